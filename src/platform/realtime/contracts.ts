@@ -1,0 +1,87 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ErrorCode } from './protocol.ts';
+import type { ViewScope } from './views.ts';
+
+/** Who a socket belongs to. What else it carries is the application's business. */
+export interface Principal {
+  /** The same for every socket of one user (or of one public link): limits and `recheck` go by it. */
+  readonly id: string;
+}
+
+export interface Refusal {
+  readonly refused: ErrorCode;
+}
+
+export interface Handshake {
+  ticket: string | null;
+  headers: IncomingHttpHeaders;
+  remoteAddress: string;
+}
+
+export interface Grant {
+  /** UUIDs of things whose positions come with the topic. */
+  readonly watch?: readonly string[];
+}
+
+/** One kind of topic, `delivery:{id}` or a single name such as `feed`. */
+export interface Channel<P extends Principal> {
+  /** What stands before the colon. */
+  readonly name: string;
+  authorize(principal: P, id: string): Promise<Grant | Refusal>;
+  /** What the client has to know before the first event. */
+  snapshot?(principal: P, id: string): Promise<unknown>;
+}
+
+/** Answers a message of the application's own type; what it resolves to is sent back with the request's id. */
+export type Receiver<P extends Principal> = (principal: P, message: unknown) => Promise<object>;
+
+/** Answers a binary message; the bytes begin after the type. */
+export type BinaryReceiver<P extends Principal> = (principal: P, bytes: Buffer) => Promise<object>;
+
+export interface RealtimeEvent {
+  cursor: string;
+  topics: readonly string[];
+  name: string;
+  /** ISO 8601, server time. */
+  time: string;
+  data: unknown;
+}
+
+export interface EventPage {
+  events: RealtimeEvent[];
+  /** Where to read on, also when no event matched. */
+  cursor: string;
+  /** The cursor asked for is older than what is kept: the reader has missed something. */
+  expired: boolean;
+}
+
+/** Where events come from: the outbox. Cursors are decimal numbers as text, growing in commit order. */
+export interface EventSource {
+  latestCursor(): Promise<string>;
+  readSince(cursor: string, limit: number, topics?: readonly string[]): Promise<EventPage>;
+  /** Calls `wake` when there may be something new; answers how to stop. */
+  onChange(wake: () => void): () => void;
+}
+
+export interface HubPorts<P extends Principal> {
+  authenticate(handshake: Handshake): Promise<P | Refusal>;
+  /** The principal with its rights as they are now, or a refusal when it may not be here any more. */
+  refresh(principal: P): Promise<P | Refusal>;
+  authorizeViewport(principal: P): Promise<ViewScope | Refusal>;
+  channels: readonly Channel<P>[];
+  receivers: ReadonlyMap<string, Receiver<P>>;
+  binaryReceivers: ReadonlyMap<number, BinaryReceiver<P>>;
+  events: EventSource;
+  /** Milliseconds since 1970. */
+  now(): number;
+  onError(error: unknown, what: string): void;
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refused' in value;
+}
+
+export function compareCursors(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
