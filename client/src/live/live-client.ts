@@ -279,7 +279,13 @@ export class LiveClient {
   }
 }
 
-/** Cursors are decimal numbers as text. */
+/** Cursors are numbers joined by dots; the first that differs decides. */
 function isAfter(a: string, b: string): boolean {
-  return a.length === b.length ? a > b : a.length > b.length;
+  const [left, right] = [a.split('.'), b.split('.')];
+  for (const [index, one] of left.entries()) {
+    const other = right[index] ?? '';
+    if (one.length !== other.length) return one.length > other.length;
+    if (one !== other) return one > other;
+  }
+  return false;
 }

@@ -55,7 +55,7 @@ export interface EventPage {
   expired: boolean;
 }
 
-/** Where events come from: the outbox. Cursors are decimal numbers as text, growing in commit order. */
+/** Where events come from: the outbox. Cursors grow in commit order (see compareCursors). */
 export interface EventSource {
   latestCursor(): Promise<string>;
   readSince(cursor: string, limit: number, topics?: readonly string[]): Promise<EventPage>;
@@ -81,7 +81,18 @@ export function isRefusal(value: object): value is Refusal {
   return 'refused' in value;
 }
 
+/** Cursors are decimal numbers, or several of them joined by dots, each as long as it takes. */
 export function compareCursors(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  const [left, right] = [a.split('.'), b.split('.')];
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const [one, other] = [left[index] ?? '', right[index] ?? ''];
+    if (one.length !== other.length) return one.length - other.length;
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}
+
+export function isCursor(text: string): boolean {
+  return /^\d{1,20}(\.\d{1,20}){0,2}$/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Connection, Subscription } from './connection.ts';
-import { type Grant, isRefusal, type Principal, type Refusal } from './contracts.ts';
+import { type Grant, isCursor, isRefusal, type Principal, type Refusal } from './contracts.ts';
 import { coverBounds, validBounds } from './grid.ts';
 import type { Hub } from './hub.ts';
 import {
@@ -145,7 +145,7 @@ export class Inbox<P extends Principal> {
       const subscription: Subscription<P> = {
         connection,
         topic,
-        cursor: cursor !== undefined && /^\d{1,30}$/.test(cursor) ? cursor : start,
+        cursor: cursor !== undefined && isCursor(cursor) ? cursor : start,
         live: false,
         watch: grant.watch ?? [],
       };

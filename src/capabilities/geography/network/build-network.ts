@@ -12,6 +12,7 @@ import {
 } from './network.ts';
 import { highwayClassOf, isBlocked, PROFILES, type Profile, type WayUse, wayUse } from './profile-rules.ts';
 import { resolveRestrictions } from './resolve-restrictions.ts';
+import { spreadDoorOnly } from './spread-door-only.ts';
 
 const SIGNAL_DELAY_MS: Record<Profile, number> = { car: 8000, bike: 8000, foot: 10_000 };
 
@@ -35,7 +36,9 @@ export function buildNetwork(source: MapSource, texts: StringTable): StreetNetwo
   }
   const flags = flagNodes(source);
   const isJunction = markJunctions(source, uses, flags);
-  return new NetworkBuilder(source, texts, flags, isJunction).build(uses);
+  const network = new NetworkBuilder(source, texts, flags, isJunction).build(uses);
+  spreadDoorOnly(network);
+  return network;
 }
 
 function flagNodes(source: MapSource): Uint8Array {

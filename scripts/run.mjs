@@ -1,0 +1,88 @@
+// What `npm start`, `npm test` and the other scripts call. Plain JavaScript for any Node from 18 on: it installs what
+// is missing, then hands over to the project's own Node.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const modules = path.join(root, 'node_modules');
+const [command = 'start', ...rest] = process.argv.slice(2);
+
+function lockHash() {
+  return createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+}
+
+/** npm is not told apart from npm.cmd without a shell on Windows. */
+function npm(args) {
+  const result = spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (result.status !== 0) {
+    console.error(
+      'The dependencies could not be installed; the lines above say why. Then run the same command again.',
+    );
+    process.exit(result.status ?? 1);
+  }
+}
+
+export function ensureInstalled() {
+  const stamp = path.join(modules, '.caravan-installed');
+  const wanted = lockHash();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(projectNode())) return;
+  console.error('Installing dependencies (once) …');
+  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (!existsSync(projectNode())) npm(['rebuild', 'node', '--foreground-scripts', '--loglevel=error']);
+  writeFileSync(stamp, wanted);
+}
+
+function projectNode() {
+  return path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+/** The Node that the project brings; the one that runs this, when it is new enough, otherwise. */
+function chooseNode() {
+  if (existsSync(projectNode())) return projectNode();
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  console.error(
+    `Node 22.18 or newer is needed, this is ${process.versions.node}; the npm package "node" could not be installed.`,
+  );
+  process.exit(1);
+}
+
+const bin = (name) => path.join(modules, ...name.split('/'));
+const commands = {
+  start: () => [path.join(root, 'src/main.ts'), 'start', ...withDemo(rest)],
+  caravan: () => [path.join(root, 'src/main.ts'), ...rest],
+  test: () => [bin('vitest/vitest.mjs'), 'run', ...rest],
+  bench: () => ['bench/main.ts', ...rest],
+  reference: () => ['scripts/reference.ts', ...rest],
+  check: () => ['scripts/check.ts', ...rest],
+};
+
+/** `npm start` shows a living demo on first run; `--empty` starts with nothing in it. */
+function withDemo(args) {
+  return args.includes('--empty') || args.includes('--demo') ? args : ['--demo', ...args];
+}
+
+const make = commands[command];
+if (!make) {
+  console.error(`Unknown script "${command}". There are: ${Object.keys(commands).join(', ')}.`);
+  process.exit(2);
+}
+ensureInstalled();
+const node = chooseNode();
+const env = {
+  ...process.env,
+  PATH: `${path.join(modules, '.bin')}${path.delimiter}${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
+};
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...make()], {
+  cwd: command === 'caravan' ? process.cwd() : root,
+  stdio: 'inherit',
+  env,
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : signal));
+child.on('exit', (code, signal) => process.exit(signal ? 128 + 15 : (code ?? 1)));

@@ -1,0 +1,7 @@
+import { defineModule } from '../../platform/modules/manifest.ts';
+
+export const accounts = defineModule({
+  name: 'accounts',
+  summary: 'Who is asking, and what they may do',
+  migrations: new URL('./migrations/', import.meta.url),
+});

@@ -1,0 +1,80 @@
+import { IntHeap } from '../graph/int-heap.ts';
+import type { ProfileGraph } from '../graph/profile-graph.ts';
+import type { Seed } from './seeds.ts';
+
+export const UNREACHED = 0x7fffffff;
+
+/** Dijkstra's algorithm on the plain steps: slow and certain. */
+export class PlainSearch {
+  readonly distance: Int32Array;
+  readonly parent: Int32Array;
+  private readonly graph: ProfileGraph;
+  private readonly heap: IntHeap;
+  private readonly touched: Int32Array;
+  private touchedCount = 0;
+
+  constructor(graph: ProfileGraph) {
+    this.graph = graph;
+    this.distance = new Int32Array(graph.stateCount).fill(UNREACHED);
+    this.parent = new Int32Array(graph.stateCount).fill(-1);
+    this.heap = new IntHeap(graph.stateCount);
+    this.touched = new Int32Array(graph.stateCount);
+  }
+
+  /**
+   * Settles states in order of weight, calling `settle` for each; stops when it returns true, or
+   * beyond `limit` milliseconds.
+   */
+  run(starts: readonly Seed[], limit: number, settle: (state: number, weight: number) => boolean): void {
+    const { distance, parent, heap, graph } = this;
+    this.reset();
+    for (const seed of starts) this.reach(seed.state, seed.weight, -1);
+    while (heap.size > 0) {
+      const weight = heap.minKey;
+      if (weight > limit) break;
+      const state = heap.pop();
+      if (settle(state, weight)) break;
+      const end = graph.stepOffset[state + 1] as number;
+      for (let at = graph.stepOffset[state] as number; at < end; at++) {
+        const next = graph.stepTo[at] as number;
+        const reached = weight + (graph.stepWeight[at] as number);
+        const known = distance[next] as number;
+        if (reached >= known) continue;
+        if (known === UNREACHED) this.touched[this.touchedCount++] = next;
+        distance[next] = reached;
+        parent[next] = state;
+        heap.set(next, reached);
+      }
+    }
+    heap.clear();
+  }
+
+  /** The least weight from starts to ends, UNREACHED when there is no way. */
+  weightBetween(starts: readonly Seed[], ends: readonly Seed[]): number {
+    let best = UNREACHED;
+    const most = ends.reduce((sum, end) => Math.max(sum, -end.weight), 0);
+    this.run(starts, UNREACHED - 1, (state, weight) => {
+      for (const end of ends) if (end.state === state) best = Math.min(best, weight + end.weight);
+      return best !== UNREACHED && weight - most > best;
+    });
+    return best;
+  }
+
+  private reach(state: number, weight: number, parent: number): void {
+    const known = this.distance[state] as number;
+    if (weight >= known) return;
+    if (known === UNREACHED) this.touched[this.touchedCount++] = state;
+    this.distance[state] = weight;
+    this.parent[state] = parent;
+    this.heap.set(state, weight);
+  }
+
+  private reset(): void {
+    for (let i = 0; i < this.touchedCount; i++) {
+      const state = this.touched[i] as number;
+      this.distance[state] = UNREACHED;
+      this.parent[state] = -1;
+    }
+    this.touchedCount = 0;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+import { addStart } from './start.ts';
+import { addToken } from './token.ts';
+
+/** Every subcommand, in the order of `caravan --help`. */
+export function addCommands(program: Command): void {
+  addStart(program);
+  addToken(program);
+}

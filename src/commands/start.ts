@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { dbConfig } from '../platform/db/db-config.ts';
+import { createLog } from '../platform/telemetry/log.ts';
+import { addressOf, prepareDatabase, startInstance } from '../roles/instance.ts';
+import { rolesConfig } from '../roles/roles-config.ts';
+import { announce } from './announce.ts';
+import { configFrom, openDatabaseOf } from './with-database.ts';
+
+interface StartOptions {
+  port?: string;
+  host?: string;
+  data?: string;
+  roles?: string;
+  empty?: boolean;
+  demo?: boolean;
+  simulator: boolean;
+  speed?: string;
+}
+
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('Start Caravan: database, API, live socket and worker in this process')
+    .option('--port <number>', 'port to listen on; 0 takes a free one')
+    .option('--host <address>', 'address to listen on')
+    .option('--data <folder>', 'folder of the embedded database')
+    .option('--roles <list>', 'only these roles: api, realtime, worker, simulator')
+    .option('--demo', 'fill an empty instance with a demo operator and run a simulated fleet')
+    .option('--empty', 'start with nothing in it')
+    .option('--no-simulator', 'no simulated fleet in demo mode')
+    .option('--speed <factor>', 'how many times faster than real the simulated day runs')
+    .action((options: StartOptions) => start(options));
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const demo = options.demo === true && options.empty !== true;
+  const config = configFrom({
+    CARAVAN_PORT: options.port,
+    CARAVAN_HOST: options.host,
+    CARAVAN_DATA: options.data,
+    CARAVAN_ROLES: options.roles,
+    CARAVAN_SIMULATOR_SPEED: options.speed,
+    ...(demo && { CARAVAN_DEMO: true }),
+  });
+  const settings = config.get(rolesConfig);
+  const log = createLog(process.stdout.isTTY && settings.logLevel === 'info' ? 'warn' : settings.logLevel);
+  const database = await openDatabaseOf(config, log, { shared: !settings.roles.includes('api') });
+  try {
+    await prepareDatabase(database.location, log);
+    const instance = await startInstance({ config, database: database.location, roles: settings.roles, log });
+    const ready = instance.server ? addressOf(instance) : undefined;
+    announce({ address: ready, demo, dataFolder: config.get(dbConfig).dataFolder, roles: settings.roles });
+    await untilSignal(log);
+    await instance.stop();
+  } finally {
+    await database.stop();
+  }
+}
+
+/** Resolves at the first Ctrl+C or SIGTERM; a second one ends at once. */
+function untilSignal(log: { warn(message: string): void }): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const ask = () => {
+      if (asked) process.exit(1);
+      asked = true;
+      log.warn('Stopping; running requests are answered first');
+      resolve();
+    };
+    process.on('SIGINT', ask);
+    process.on('SIGTERM', ask);
+  });
+}

@@ -1,0 +1,19 @@
+import type { Config } from './config/config.ts';
+import type { Database } from './db/database.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Net } from './ports/net.ts';
+import type { Rng } from './ports/rng.ts';
+import type { Logger } from './telemetry/log.ts';
+
+/** What the composition hands out. A function names the part that it needs: `Pick<Context, 'db' | 'clock'>`. */
+export interface Context {
+  config: Config;
+  clock: Clock;
+  rng: Rng;
+  db: Database;
+  net: Net;
+  log: Logger;
+}
+
+/** The ports that decide an outcome; enough for most actions. */
+export type Ports = Pick<Context, 'clock' | 'rng' | 'config'>;

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../auth/actor.ts';
+import type { Transaction } from '../db/database.ts';
+import { platformErrors } from '../errors/platform-errors.ts';
+
+export interface StoredAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+export interface KeyedRequest {
+  actor: Actor;
+  key: string;
+  method: string;
+  url: string;
+  body: unknown;
+}
+
+/** Draft-ietf-httpapi-idempotency-key-header: a structured string, quotes optional. */
+export function keyOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const text = Array.isArray(header) ? header.join(',') : header;
+  const key = /^"(.*)"$/.exec(text)?.[1] ?? text;
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw platformErrors.invalid_request('Idempotency-Key must be 1 to 200 visible ASCII characters.', {
+    errors: [{ field: 'Idempotency-Key', reason: 'must be 1 to 200 visible ASCII characters' }],
+  });
+}
+
+function fingerprint({ method, url, body }: KeyedRequest): Buffer {
+  return createHash('sha256')
+    .update(`${method} ${url}\n`)
+    .update(body === undefined ? '' : JSON.stringify(body))
+    .digest();
+}
+
+/**
+ * Takes the key inside the write's own transaction, in one round trip. Gives the stored answer when the same request
+ * was answered before; undefined when this request is to be carried out now.
+ * @throws request_in_flight, idempotency_key_reused
+ */
+export async function claimKey(tx: Transaction, request: KeyedRequest): Promise<StoredAnswer | undefined> {
+  const [claim] = await tx<
+    { outcome: string; status: number; headers: Record<string, string>; body: string | null }[]
+  >`
+    select outcome, status, headers, body
+    from platform.claim_idempotency_key(${request.actor.id}, ${request.key}, ${fingerprint(request)})`;
+  switch (claim?.outcome) {
+    case 'claimed':
+      return undefined;
+    case 'answered':
+      return { status: claim.status, headers: claim.headers, body: claim.body };
+    case 'in_flight':
+      throw platformErrors.request_in_flight('Wait for the answer to the first one, then send it again.', {
+        headers: { 'retry-after': '1' },
+      });
+    default:
+      throw platformErrors.idempotency_key_reused('Use a new key for a request with another content.');
+  }
+}
+
+/** Stores the answer beside the key; it commits with the write. */
+export function storeAnswer(tx: Transaction, request: KeyedRequest, answer: StoredAnswer): void {
+  tx.withCommit(tx`
+    update platform.idempotency_keys
+    set status = ${answer.status}, headers = ${tx.json(answer.headers)}, body = ${answer.body}
+    where actor_id = ${request.actor.id} and key = ${request.key}`);
+}

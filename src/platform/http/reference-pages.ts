@@ -1,0 +1,64 @@
+import scalar from '@scalar/fastify-api-reference';
+import type { Manifest } from '../modules/manifest.ts';
+import { registry } from '../telemetry/metrics.ts';
+import type { ErrorDefinition } from '../errors/problem.ts';
+import { contentTag, matches } from './etag.ts';
+import { httpConfig } from './http-config.ts';
+import { openApiDocument } from './openapi.ts';
+import type { HttpPlugin, Route } from './route.ts';
+
+export interface ReferenceParts {
+  routes: readonly Route[];
+  errors: Readonly<Record<string, ErrorDefinition>>;
+  manifests: readonly Manifest[];
+  version: string;
+}
+
+/** `/openapi.json`, `/docs`, `/docs/errors` and `/metrics`. */
+export const referencePages =
+  ({ routes, errors, manifests, version }: ReferenceParts): HttpPlugin =>
+  async (app, ctx) => {
+    let rendered: { json: string; tag: string } | undefined;
+    const render = () => {
+      const { publicUrl, port } = ctx.config.get(httpConfig);
+      const serverUrl = publicUrl || `http://localhost:${port}`;
+      const used = new Set(routes.map(({ operation }) => operation.split('.')[0]!));
+      const tags = [...used].map((name) => ({
+        name,
+        description: manifests.find((manifest) => manifest.name === name)?.summary ?? name,
+      }));
+      const json = JSON.stringify(openApiDocument({ routes, errors, tags, version, serverUrl }));
+      return { json, tag: contentTag(json) };
+    };
+    app.get('/openapi.json', { config: { operation: 'platform.openApi' } }, async (request, reply) => {
+      rendered ??= render();
+      reply.header('etag', rendered.tag).header('access-control-allow-origin', '*');
+      if (matches(request.headers['if-none-match'], rendered.tag)) return reply.code(304).send();
+      return reply.type('application/json').send(rendered.json);
+    });
+    app.get('/metrics', { config: { operation: 'platform.metrics' } }, async (_request, reply) =>
+      reply.type(registry.contentType).send(await registry.metrics()),
+    );
+    app.get('/docs/errors', { config: { operation: 'platform.errorReference' } }, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').send(errorPage(errors)),
+    );
+    await app.register(scalar, {
+      routePrefix: '/docs',
+      configuration: {
+        url: '/openapi.json',
+        title: 'Caravan API',
+        withDefaultFonts: false,
+        telemetry: false,
+      },
+    } as never);
+  };
+
+function errorPage(errors: ReferenceParts['errors']): string {
+  const rows = Object.entries(errors)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([code, { status, title }]) => `<tr id="${code}"><td><code>${code}</code><td>${status}<td>${title}`);
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Errors · Caravan</title>
+<style>body{font:16px/1.5 system-ui;max-width:60rem;margin:3rem auto;padding:0 1rem}td,th{padding:.4rem 1rem .4rem 0;text-align:left;border-bottom:1px solid #ddd}tr:target{background:#fff3bf}</style>
+<h1>Errors</h1><p>Every problem (RFC 9457) has one of these codes.</p>
+<table><thead><tr><th>Code<th>Status<th>Meaning</thead><tbody>${rows.join('\n')}</tbody></table></html>`;
+}

@@ -1,0 +1,20 @@
+import { dbConfig } from './db/db-config.ts';
+import { platformErrors } from './errors/platform-errors.ts';
+import { cleanUp } from './jobs/cleanUp.ts';
+import { defineModule } from './modules/manifest.ts';
+import { listEvents } from './routes/listEvents.ts';
+import { liveness } from './routes/liveness.ts';
+
+/** What the platform itself brings: its tables, errors and routes that need no module. */
+export const platform = defineModule({
+  name: 'platform',
+  summary: 'Health, events and the declarations of lifecycles',
+  migrations: new URL('./migrations/', import.meta.url),
+  config: dbConfig,
+  errors: platformErrors,
+  permissions: {
+    'event:read': { meaning: 'Follow everything that happens', roles: { dispatcher: 'all', support: 'all', admin: 'all' } },
+  },
+  routes: [liveness, listEvents],
+  jobs: [cleanUp],
+});

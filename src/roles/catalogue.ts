@@ -1,0 +1,46 @@
+import type { ConfigSection } from '../platform/config/config.ts';
+import { httpConfig } from '../platform/http/http-config.ts';
+import type { Route } from '../platform/http/route.ts';
+import { fireTimer } from '../platform/jobs/fireTimer.ts';
+import type { JobDefinition } from '../platform/jobs/job.ts';
+import { jobsConfig } from '../platform/jobs/jobs-config.ts';
+import { lifecycleRoutes } from '../platform/lifecycle/lifecycle-routes.ts';
+import type { Lifecycle } from '../platform/lifecycle/lifecycle.ts';
+import { listLifecycles } from '../platform/routes/listLifecycles.ts';
+import { readiness } from '../platform/routes/readiness.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { manifests } from './modules.ts';
+import { rolesConfig } from './roles-config.ts';
+
+export const version: string = packageJson.version;
+
+export const configSections: readonly ConfigSection<any>[] = [
+  rolesConfig,
+  httpConfig,
+  jobsConfig,
+  ...manifests.flatMap(({ config }) => (config ? [config] : [])),
+];
+
+export const lifecycles: readonly Lifecycle<any>[] = manifests.flatMap(
+  (manifest) => manifest.lifecycles ?? [],
+);
+
+export const routes: readonly Route[] = [
+  readiness(version),
+  listLifecycles(lifecycles),
+  ...manifests.flatMap((manifest) => [
+    ...(manifest.routes ?? []),
+    ...(manifest.lifecycles ?? []).flatMap((lifecycle) => lifecycleRoutes(lifecycle)),
+  ]),
+];
+
+export const jobs: readonly JobDefinition<any>[] = [
+  fireTimer(lifecycles),
+  ...manifests.flatMap((manifest) => manifest.jobs ?? []),
+];
+
+export const subscribers = manifests.flatMap((manifest) => manifest.subscribers ?? []);
+
+export const metricCollectors = manifests.flatMap((manifest) => manifest.metrics ?? []);
+
+export const errorCatalogue = Object.assign({}, ...manifests.map(({ errors }) => errors?.definitions ?? {}));

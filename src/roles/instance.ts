@@ -1,0 +1,126 @@
+import type { FastifyInstance } from 'fastify';
+import { openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
+import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Context } from '../platform/context.ts';
+import { dbConfig } from '../platform/db/db-config.ts';
+import { openDatabase, type ConnectionTarget } from '../platform/db/database.ts';
+import { migrate } from '../platform/db/migrate/migrate.ts';
+import { runSubscribers, type SubscriberRunner } from '../platform/events/run-subscribers.ts';
+import { httpConfig } from '../platform/http/http-config.ts';
+import { referencePages } from '../platform/http/reference-pages.ts';
+import { buildServer } from '../platform/http/server.ts';
+import { migrateJobs, startJobWorker, type JobWorker } from '../platform/jobs/worker.ts';
+import { systemClock, type Clock } from '../platform/ports/clock.ts';
+import { systemNet } from '../platform/ports/net.ts';
+import { systemRng } from '../platform/ports/rng.ts';
+import type { Logger } from '../platform/telemetry/log.ts';
+import { registerMetrics } from '../platform/telemetry/metrics.ts';
+import { errorCatalogue, jobs, metricCollectors, routes, subscribers, version } from './catalogue.ts';
+import { manifests, migrationSets } from './modules.ts';
+import type { Role } from './roles-config.ts';
+
+export interface DatabaseLocation {
+  /** For postgres.js. */
+  target: ConnectionTarget;
+  /** The same as an address, for the job queue's own driver. */
+  url: string;
+}
+
+export interface InstanceOptions {
+  config: Config;
+  database: DatabaseLocation;
+  roles: readonly Role[];
+  log: Logger;
+  clock?: Clock;
+}
+
+/** A running Caravan in this process. */
+export interface Instance {
+  ctx: Context;
+  tokens: Tokens;
+  server: FastifyInstance | undefined;
+  worker: JobWorker | undefined;
+  subscribers: SubscriberRunner | undefined;
+  /** Answers running requests, ends jobs at their next safe point, closes connections. */
+  stop(): Promise<void>;
+}
+
+export async function prepareDatabase(database: DatabaseLocation, log: Logger): Promise<string[]> {
+  const db = openDatabase({
+    target: database.target,
+    poolSize: 1,
+    statementTimeoutSeconds: 0,
+    idleInTransactionTimeoutSeconds: 0,
+    connectTimeoutSeconds: 10,
+    applicationName: 'caravan migrate',
+  });
+  try {
+    const { applied } = await migrate({ sql: db.sql as never, sets: migrationSets, log });
+    await migrateJobs(database.url);
+    return applied;
+  } finally {
+    await db.close();
+  }
+}
+
+export function openContext({
+  config,
+  database,
+  log,
+  clock = systemClock,
+}: Omit<InstanceOptions, 'roles'>): Context {
+  const settings = config.get(dbConfig);
+  const db = openDatabase({
+    target: database.target,
+    poolSize: settings.dbPoolSize,
+    statementTimeoutSeconds: settings.dbStatementTimeoutSeconds,
+    idleInTransactionTimeoutSeconds: settings.dbIdleInTransactionTimeoutSeconds,
+    connectTimeoutSeconds: settings.dbConnectTimeoutSeconds,
+    applicationName: 'caravan',
+    random: systemRng.float,
+  });
+  return { config, clock, rng: systemRng, db, net: systemNet, log };
+}
+
+/** Starts the chosen roles on a database that is already migrated. */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  checkPermissions(manifests);
+  const { config, roles, database } = options;
+  const ctx = openContext(options);
+  registerMetrics(ctx, metricCollectors);
+  const tokens = await openTokens(ctx, permissionCatalogue(manifests));
+  const worker = roles.includes('worker') ? await startJobWorker(ctx, database.url, jobs) : undefined;
+  const runner = roles.includes('worker') ? runSubscribers(ctx, subscribers) : undefined;
+  let server: FastifyInstance | undefined;
+  if (roles.includes('api')) {
+    server = await buildServer({
+      ctx,
+      routes,
+      plugins: [referencePages({ routes, errors: errorCatalogue, manifests, version })],
+      authenticator: tokenAuthenticator(tokens),
+    });
+    const { host, port } = config.get(httpConfig);
+    await server.listen({ host, port });
+  }
+  return {
+    ctx,
+    tokens,
+    server,
+    worker,
+    subscribers: runner,
+    async stop() {
+      await server?.close();
+      await runner?.stop();
+      await worker?.stop();
+      await ctx.db.close();
+    },
+  };
+}
+
+/** The address on which the server really listens. */
+export function addressOf(instance: Pick<Instance, 'server'>): string {
+  const address = instance.server?.server.address();
+  if (!address || typeof address === 'string') throw new Error('The server is not listening');
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+}

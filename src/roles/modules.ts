@@ -1,0 +1,11 @@
+import { accounts } from '../capabilities/accounts/module.ts';
+import type { MigrationSet } from '../platform/db/migrate/migrate.ts';
+import type { Manifest } from '../platform/modules/manifest.ts';
+import { platform } from '../platform/platform-manifest.ts';
+
+/** The one list of what this program is made of, in the order in which it is migrated and registered. */
+export const manifests: readonly Manifest[] = [platform, accounts];
+
+export const migrationSets: MigrationSet[] = manifests.flatMap(({ name, migrations }) =>
+  migrations ? [{ schema: name, folder: migrations }] : [],
+);
