@@ -67,7 +67,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   );
   const url = databaseUrl(server.url, name);
   const database = openDatabase({
-    url,
+    target: url,
     poolSize,
     statementTimeoutSeconds: 60,
     idleInTransactionTimeoutSeconds: 60,
