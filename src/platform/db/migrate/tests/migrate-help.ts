@@ -44,7 +44,12 @@ export async function readyChild(url: string, set: MigrationSet, dieAt = -1): Pr
   const up = once(reader, 'line');
   reader.on('line', (line) => lines.push(line));
   const closed = once(running, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-  await up;
+  await Promise.race([
+    up,
+    closed.then(([code]) => {
+      throw new Error(`The migrating process ended with ${code} before it began`);
+    }),
+  ]);
   return {
     begin: () => running.stdin.write('begin\n'),
     kill: () => void running.kill('SIGKILL'),
