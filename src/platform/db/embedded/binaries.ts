@@ -25,8 +25,7 @@ interface LibraryLink {
  * @param shadowFolder where links to the libraries are put when the package's folder cannot be written
  * @throws EmbeddedPostgresError PLATFORM_NOT_SUPPORTED
  */
-export function prepareBinaries(shadowFolder: string): Binaries {
-  const root = locate();
+export function prepareBinaries(shadowFolder: string, root: string = locate()): Binaries {
   const links = JSON.parse(readFileSync(join(root, 'pg-symlinks.json'), 'utf8')) as LibraryLink[];
   let environment: Record<string, string> = {};
   try {

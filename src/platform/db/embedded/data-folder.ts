@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { serverMajor } from './binaries.ts';
+import { processesNaming, signal } from './process-identity.ts';
 import { diskFull, EmbeddedPostgresError, errorCodeOf, explainFileError } from './errors.ts';
 
 /** Where things lie in `<data>/postgres`. */
@@ -115,7 +116,12 @@ export function checkRoomToInitialise(layout: Layout): void {
 /** What an interrupted initialisation left behind; only the holder of the folder's lock may call this. */
 export function removeHalfInitialised(layout: Layout): string[] {
   const left = readdirSync(layout.folder).filter((name) => name.startsWith('data.new-'));
-  for (const name of left) rmSync(join(layout.folder, name), { recursive: true, force: true });
+  for (const name of left) {
+    const path = join(layout.folder, name);
+    // The initdb of a killed process may still be at work in there.
+    for (const pid of processesNaming(path)) signal(pid, 'SIGKILL');
+    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
   return left;
 }
 

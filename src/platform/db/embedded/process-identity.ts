@@ -77,6 +77,11 @@ export function processesOfServer(dataFolder: string): number[] {
     .map(([pid]) => pid);
 }
 
+/** Living processes that have `path` in their command line. */
+export function processesNaming(path: string): number[] {
+  return [...commandLines()].filter(([, line]) => line.includes(path)).map(([pid]) => pid);
+}
+
 /** Whether `pid` is the living main process of the server of `dataFolder`. */
 export function isPostmasterOf(pid: number, dataFolder: string): boolean {
   const line =

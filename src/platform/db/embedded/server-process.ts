@@ -177,7 +177,7 @@ export async function clearLeftovers(data: string): Promise<void> {
   for (let waitedMs = 0; waitedMs < 5_000; waitedMs += 50) {
     const left = processesOfServer(data);
     if (left.length === 0) return;
-    if (waitedMs >= 500) for (const pid of left) signal(pid, waitedMs >= 2_000 ? 'SIGKILL' : 'SIGQUIT');
+    if (waitedMs >= 100) for (const pid of left) signal(pid, waitedMs >= 1_000 ? 'SIGKILL' : 'SIGQUIT');
     await sleep(50);
   }
 }

@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll } from 'vitest';
 import type { MigrationSet } from '../migrate.ts';
 
 const child = fileURLToPath(new URL('migrate-child.ts', import.meta.url));
 
 export const quiet = { info: () => undefined, warn: () => undefined };
 
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
 /** A folder with these files, as the set of a schema. */
 export function setOf(schema: string, files: Record<string, string>): MigrationSet {
   const root = mkdtempSync(join(tmpdir(), 'caravan-migrations-'));
+  roots.push(root);
   const folder = join(root, schema);
   mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
