@@ -1,0 +1,143 @@
+import type { ProfileGraph } from '../graph/profile-graph.ts';
+import type { Profile } from '../network/profile-rules.ts';
+import type { Region } from '../region/region.ts';
+import { COORDINATE_SCALE } from '../source/map-source.ts';
+import { driveAlong } from './driven.ts';
+import { RoutingError } from './errors.ts';
+import { FastSearch, type FoundPath } from './fast-search.ts';
+import type { LngLat } from './geometry.ts';
+import { endSeeds, type StreetPoint, startSeeds, startsTowards } from './seeds.ts';
+import { type SnappedPoint, snap } from './snap.ts';
+import { buildSteps, type RouteStep } from './steps.ts';
+
+/** In degrees. */
+export interface Point {
+  lat: number;
+  lng: number;
+}
+
+export interface RouteLeg {
+  distanceMeters: number;
+  durationSeconds: number;
+  steps: RouteStep[];
+}
+
+export interface Route {
+  distanceMeters: number;
+  durationSeconds: number;
+  geometry: LngLat[];
+  legs: RouteLeg[];
+  /** The stops as brought onto the streets. */
+  stops: SnappedStop[];
+}
+
+export interface SnappedStop {
+  lat: number;
+  lng: number;
+  street: string;
+  distanceMeters: number;
+}
+
+/** A point farther than this from every street of the profile is off the network. */
+export const MAX_SNAP_METERS = 1000;
+
+/** Answers routes of one region; keeps its searches' memory, so use one a thread. */
+export class Router {
+  readonly region: Region;
+  private readonly searches = new Map<Profile, FastSearch>();
+
+  constructor(region: Region) {
+    this.region = region;
+  }
+
+  graph(profile: Profile): ProfileGraph {
+    return this.region.graphs[profile];
+  }
+
+  private search(profile: Profile): FastSearch {
+    let search = this.searches.get(profile);
+    if (!search) {
+      search = new FastSearch(this.graph(profile));
+      this.searches.set(profile, search);
+    }
+    return search;
+  }
+
+  /** Brings a point onto the streets; throws RoutingError geography.offNetwork. `stop` is named in the error. */
+  snap(profile: Profile, point: Point, stop?: number): SnappedPoint {
+    const { network, edgeGrid } = this.region;
+    const lat = Math.round(point.lat * COORDINATE_SCALE);
+    const lng = Math.round(point.lng * COORDINATE_SCALE);
+    const found = snap(network, edgeGrid, this.graph(profile), { lat, lng }, MAX_SNAP_METERS);
+    if (found) return found;
+    const which = stop === undefined ? 'The point' : `Stop ${stop + 1}`;
+    throw new RoutingError(
+      'geography.offNetwork',
+      `${which} (${point.lat}, ${point.lng}) is more than ${MAX_SNAP_METERS} m from any street open to ${profile}.`,
+      stop,
+    );
+  }
+
+  /** The cheapest path between two places on the streets. */
+  path(profile: Profile, from: StreetPoint, to: StreetPoint): FoundPath | undefined {
+    const graph = this.graph(profile);
+    const ends = endSeeds(this.region.network, graph, to);
+    const starts = startsTowards(graph, startSeeds(this.region.network, graph, from), ends);
+    return this.search(profile).find(starts, ends);
+  }
+
+  /** A route over two or more stops in their order. Throws RoutingError. */
+  route(profile: Profile, stops: readonly Point[]): Route {
+    const snapped = stops.map((stop, i) => this.snap(profile, stop, i));
+    const geometry: LngLat[] = [];
+    const legs: RouteLeg[] = [];
+    for (let i = 1; i < snapped.length; i++) {
+      const from = snapped[i - 1] as SnappedPoint;
+      const to = snapped[i] as SnappedPoint;
+      const path = this.path(profile, from, to);
+      if (!path) throw this.unconnected(profile, i - 1);
+      legs.push(this.leg(profile, path, from, to, geometry));
+    }
+    return {
+      distanceMeters: sum(legs.map((leg) => leg.distanceMeters)),
+      durationSeconds: sum(legs.map((leg) => leg.durationSeconds)),
+      geometry,
+      legs,
+      stops: snapped.map((point) => this.describe(point)),
+    };
+  }
+
+  /** Draws a path onto `geometry` and tells its steps. */
+  leg(profile: Profile, path: FoundPath, from: StreetPoint, to: StreetPoint, geometry: LngLat[]): RouteLeg {
+    const { region } = this;
+    const graph = this.graph(profile);
+    const driven = driveAlong(region.network, graph, path.states, from, to, geometry);
+    const centimeters = driven.reduce((total, at) => total + at.lengthCm, 0);
+    return {
+      distanceMeters: Math.round(centimeters / 10) / 10,
+      durationSeconds: Math.round(path.weight / 100) / 10,
+      steps: buildSteps({ network: region.network, graph, bearings: region.bearings, texts: region.texts }, driven),
+    };
+  }
+
+  unconnected(profile: Profile, leg: number): RoutingError {
+    return new RoutingError(
+      'geography.unconnected',
+      `No way open to ${profile} leads from stop ${leg + 1} to stop ${leg + 2}: they lie on parts of the network that do not connect.`,
+      leg + 1,
+    );
+  }
+
+  describe(point: SnappedPoint): SnappedStop {
+    return {
+      lat: point.lat / COORDINATE_SCALE,
+      lng: point.lng / COORDINATE_SCALE,
+      street: this.region.texts.at(this.region.network.edgeName[point.edge] as number),
+      distanceMeters: Math.round(point.distanceMeters * 10) / 10,
+    };
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return Math.round(values.reduce((total, value) => total + value, 0) * 10) / 10;
+}
