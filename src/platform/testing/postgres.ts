@@ -63,7 +63,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const name = `${server.prefix}_${randomUUID().slice(0, 8)}`;
   await onTestServer(
     server.url,
-    `CREATE DATABASE ${name}${sets === undefined ? ` TEMPLATE ${server.template}` : ''}`,
+    `CREATE DATABASE ${name}${sets === undefined ? ` TEMPLATE ${server.template} STRATEGY file_copy` : ''}`,
   );
   const url = databaseUrl(server.url, name);
   const database = openDatabase({
