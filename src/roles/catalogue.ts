@@ -7,6 +7,7 @@ import { jobsConfig } from '../platform/jobs/jobs-config.ts';
 import { lifecycleRoutes } from '../platform/lifecycle/lifecycle-routes.ts';
 import type { Lifecycle } from '../platform/lifecycle/lifecycle.ts';
 import { listLifecycles } from '../platform/routes/listLifecycles.ts';
+import { liveness } from '../platform/routes/liveness.ts';
 import { readiness } from '../platform/routes/readiness.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { manifests } from './modules.ts';
@@ -24,6 +25,9 @@ export const configSections: readonly ConfigSection<any>[] = [
 export const lifecycles: readonly Lifecycle<any>[] = manifests.flatMap(
   (manifest) => manifest.lifecycles ?? [],
 );
+
+/** What a process without the API answers. */
+export const healthRoutes: readonly Route[] = [liveness, readiness(version)];
 
 export const routes: readonly Route[] = [
   readiness(version),

@@ -16,8 +16,17 @@ import { systemNet } from '../platform/ports/net.ts';
 import { systemRng } from '../platform/ports/rng.ts';
 import type { Logger } from '../platform/telemetry/log.ts';
 import { registerMetrics } from '../platform/telemetry/metrics.ts';
-import { errorCatalogue, jobs, metricCollectors, routes, subscribers, version } from './catalogue.ts';
+import {
+  errorCatalogue,
+  healthRoutes,
+  jobs,
+  metricCollectors,
+  routes,
+  subscribers,
+  version,
+} from './catalogue.ts';
 import { manifests, migrationSets } from './modules.ts';
+import { startRealtime } from './realtime.ts';
 import type { Role } from './roles-config.ts';
 
 export interface DatabaseLocation {
@@ -93,13 +102,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const worker = roles.includes('worker') ? await startJobWorker(ctx, database.url, jobs) : undefined;
   const runner = roles.includes('worker') ? runSubscribers(ctx, subscribers) : undefined;
   let server: FastifyInstance | undefined;
-  if (roles.includes('api')) {
+  if (roles.includes('api') || roles.includes('realtime')) {
+    const authenticator = tokenAuthenticator(tokens);
+    const api = roles.includes('api');
     server = await buildServer({
       ctx,
-      routes,
-      plugins: [referencePages({ routes, errors: errorCatalogue, manifests, version })],
-      authenticator: tokenAuthenticator(tokens),
+      routes: api ? routes : healthRoutes,
+      plugins: api ? [referencePages({ routes, errors: errorCatalogue, manifests, version })] : [],
+      authenticator,
     });
+    if (roles.includes('realtime')) await startRealtime(server, ctx, authenticator);
     const { host, port } = config.get(httpConfig);
     await server.listen({ host, port });
   }

@@ -6,6 +6,7 @@ import type { Subscriber } from '../events/subscriber.ts';
 import type { Route } from '../http/route.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
+import type { LiveChannel } from '../realtime/channel.ts';
 import type { MetricCollector } from '../telemetry/metrics.ts';
 
 /** What a module or capability is made of: explicit lists, nothing is found by scanning. */
@@ -25,6 +26,8 @@ export interface Manifest {
   routes?: readonly Route[];
   jobs?: readonly JobDefinition<any>[];
   subscribers?: readonly Subscriber[];
+  /** Topics that it offers on the live socket. */
+  channels?: readonly LiveChannel[];
   metrics?: readonly MetricCollector[];
 }
 

@@ -22,6 +22,8 @@ export interface Known extends Place {
 /** What is remembered of a device between its fixes. */
 export interface DeviceMemory {
   last: Known | null;
+  /** The one before it. */
+  previous: Known | null;
   /** A place that contradicts the last one, and how many fixes have agreed on it so far. */
   rival: (Known & { agreeing: number }) | null;
 }
@@ -29,7 +31,8 @@ export interface DeviceMemory {
 /** What can be said of one fix alone: impossible values and times. */
 export function checkAlone(fix: Fix, nowMs: number, limits: CheckLimits): Reason | null {
   const { lat, lng, timeMs } = fix;
-  if (!(lat >= -90 && lat <= 90 && lng >= -180 && lng <= 180) || !Number.isFinite(timeMs)) return 'out_of_range';
+  if (!(lat >= -90 && lat <= 90 && lng >= -180 && lng <= 180) || !Number.isFinite(timeMs))
+    return 'out_of_range';
   if (Math.abs(lat) < 1e-6 && Math.abs(lng) < 1e-6) return 'null_island';
   if (timeMs > nowMs + limits.futureToleranceMs) return 'future';
   if (timeMs < nowMs - limits.oldestAgeMs) return 'too_old';
@@ -51,6 +54,7 @@ export function checkJump(fix: Fix, memory: DeviceMemory): Reason | null {
   const { last } = memory;
   if (last === null || reachable(last, fix)) {
     if (last === null || fix.timeMs > last.timeMs) {
+      memory.previous = last;
       memory.last = { lat: fix.lat, lng: fix.lng, timeMs: fix.timeMs };
       memory.rival = null;
     }
@@ -59,6 +63,7 @@ export function checkJump(fix: Fix, memory: DeviceMemory): Reason | null {
   const { rival } = memory;
   const agreeing = rival !== null && reachable(rival, fix) ? rival.agreeing + 1 : 1;
   if (agreeing >= AGREEING && fix.timeMs > last.timeMs) {
+    memory.previous = null;
     memory.last = { lat: fix.lat, lng: fix.lng, timeMs: fix.timeMs };
     memory.rival = null;
     return null;

@@ -1,0 +1,2 @@
+export { type LiveSocket, type LiveSocketParts, startLiveSocket } from './live-socket.ts';
+export { issueTicket, TICKET_SECONDS } from './tickets.ts';

@@ -1,0 +1,107 @@
+import { hostname } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import { type Authenticator, scopeOf } from '../../platform/auth/actor.ts';
+import type { Context } from '../../platform/context.ts';
+import { httpConfig } from '../../platform/http/http-config.ts';
+import {
+  attachUpgrade,
+  type BinaryReceiver,
+  bindChannel,
+  type Handshake,
+  Hub,
+  type LiveChannel,
+  type LivePrincipal,
+  outboxEvents,
+  positionBusOf,
+  type Receiver,
+  type Refusal,
+  type ViewScope,
+} from '../../platform/realtime/api.ts';
+import { liveConfig } from './config.ts';
+import { redeemTicket } from './tickets.ts';
+
+export interface LiveSocketParts {
+  channels: readonly LiveChannel[];
+  authenticator: Authenticator;
+  /** What of the map an actor may see. */
+  viewport(ctx: Context, principal: LivePrincipal): Promise<ViewScope | Refusal>;
+  /** JSON messages and binary messages of the modules, by type. */
+  receivers?: ReadonlyMap<string, (ctx: Context) => Receiver<LivePrincipal>>;
+  binaryReceivers?: ReadonlyMap<number, (ctx: Context) => BinaryReceiver<LivePrincipal>>;
+}
+
+export interface LiveSocket {
+  hub: Hub<LivePrincipal>;
+  stop(): Promise<void>;
+}
+
+/** Puts `/v1/live` on the server. Call before it listens. */
+export async function startLiveSocket(
+  app: FastifyInstance,
+  ctx: Context,
+  parts: LiveSocketParts,
+): Promise<LiveSocket> {
+  const settings = ctx.config.get(liveConfig);
+  const hub = new Hub<LivePrincipal>(
+    {
+      authenticate: (handshake) => authenticate(ctx, parts.authenticator, handshake),
+      refresh: async (principal) => refresh(ctx, principal),
+      authorizeViewport: (principal) => parts.viewport(ctx, principal),
+      channels: parts.channels.map((channel) => bindChannel(channel, ctx)),
+      receivers: bindAll(parts.receivers, ctx),
+      binaryReceivers: bindAll(parts.binaryReceivers, ctx),
+      events: outboxEvents(ctx, parts.channels),
+      now: () => ctx.clock.nowMs(),
+      onError: (err, what) => ctx.log.warn({ err }, what),
+    },
+    {
+      node: `${hostname()}-${process.pid}`,
+      tickMillis: settings.tickMillis,
+      forgetAfterSeconds: settings.forgetAfterSeconds,
+      limits: { sockets: settings.maxSockets, socketsPerPrincipal: settings.socketsPerUser },
+    },
+  );
+  await hub.start();
+  const unsubscribe = positionBusOf(ctx).subscribe((updates) => hub.publishPositions(updates));
+  const detach = attachUpgrade(app.server, hub, { allowedOrigins: ctx.config.get(httpConfig).corsOrigins });
+  const rechecks = setInterval(() => void hub.recheck(), settings.recheckSeconds * 1000);
+  rechecks.unref();
+  const stop = async (): Promise<void> => {
+    clearInterval(rechecks);
+    unsubscribe();
+    await hub.stop();
+    detach();
+  };
+  app.addHook('preClose', stop);
+  return { hub, stop };
+}
+
+/** A ticket, or for programs the same Authorization header as for the API. */
+async function authenticate(
+  ctx: Context,
+  authenticator: Authenticator,
+  { ticket, headers, remoteAddress }: Handshake,
+): Promise<LivePrincipal | Refusal> {
+  if (ticket !== null) return (await redeemTicket(ctx, ticket)) ?? { refused: 'forbidden' };
+  if (headers.authorization === undefined) return { refused: 'forbidden' };
+  try {
+    const actor = await authenticator.authenticate({ authorization: headers.authorization, remoteAddress });
+    if (scopeOf(actor, 'live:connect') === undefined) return { refused: 'forbidden' };
+    return { id: actor.id, actor, expiresAtMs: null };
+  } catch (error) {
+    if ((error as { status?: number }).status === 401) return { refused: 'forbidden' };
+    throw error;
+  }
+}
+
+function refresh(ctx: Context, principal: LivePrincipal): LivePrincipal | Refusal {
+  const { expiresAtMs } = principal;
+  return expiresAtMs !== null && expiresAtMs <= ctx.clock.nowMs() ? { refused: 'forbidden' } : principal;
+}
+
+function bindAll<K, T>(
+  makers: ReadonlyMap<K, (ctx: Context) => T> | undefined,
+  ctx: Context,
+): ReadonlyMap<K, T> {
+  return new Map([...(makers ?? [])].map(([key, make]) => [key, make(ctx)]));
+}

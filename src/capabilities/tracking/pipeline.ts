@@ -1,0 +1,139 @@
+import type { Context } from '../../platform/context.ts';
+import type { PositionUpdate } from '../../platform/realtime/api.ts';
+import type { DeviceCache } from './device-cache.ts';
+import { ensureDay, type SetAside, storeFixes, storeSetAside } from './queries/store-fixes.ts';
+import { checkAlone, checkJump, type CheckLimits, type DeviceMemory, type Reason } from './rules/check.ts';
+import { enrichMotion } from './rules/enrich.ts';
+import type { Fix } from './rules/fix.ts';
+
+/** Fixes of many requests on their way through the stages. What is left in `fixes` is still believed. */
+export interface Batch {
+  nowMs: number;
+  fixes: Fix[];
+  /** For each fix, the number of its request and its place in it. */
+  from: { request: number; index: number }[];
+  setAside: (SetAside & { from: Batch['from'][number] })[];
+  /** Filled by `match`: what is known of each device. */
+  memory: Map<string, DeviceMemory>;
+  /** Filled by `store`: places in `fixes` of those that were there already. */
+  repeated: Set<number>;
+}
+
+export interface PipelinePorts extends Pick<Context, 'db'> {
+  limits: CheckLimits;
+  devices: DeviceCache;
+  /** Days whose partition is known to be there. */
+  days: Set<string>;
+  /** Shows the newest places on all nodes. */
+  show(updates: PositionUpdate[]): void;
+}
+
+type Stage = (batch: Batch, ports: PipelinePorts) => Promise<void> | void;
+
+/** What happens to a fix after it was decoded at its door, in this order. */
+export const PIPELINE: readonly Stage[] = [check, match, filterAndEnrich, store, publish];
+
+export async function runPipeline(batch: Batch, ports: PipelinePorts): Promise<void> {
+  for (const stage of PIPELINE) {
+    const waiting = stage(batch, ports);
+    if (waiting !== undefined) await waiting;
+  }
+}
+
+/** Sets aside what is impossible by itself. */
+function check(batch: Batch, ports: PipelinePorts): void {
+  keep(batch, (fix) => checkAlone(fix, batch.nowMs, ports.limits));
+}
+
+/** Finds what is known of the devices. */
+async function match(batch: Batch, ports: PipelinePorts): Promise<void> {
+  batch.memory = await ports.devices.get(
+    ports.db.sql,
+    batch.fixes.map((fix) => fix.deviceId),
+  );
+}
+
+/** Sets aside what is impossible after what came before, and adds what the device did not say. */
+function filterAndEnrich(batch: Batch): void {
+  keep(batch, (fix) => {
+    const memory = batch.memory.get(fix.deviceId) as DeviceMemory;
+    const reason = checkJump(fix, memory);
+    // At once, while the memory holds the place before this one.
+    if (reason === null) enrichMotion(fix, memory);
+    return reason;
+  });
+}
+
+/** Makes it durable: the requests are answered after this. */
+async function store(batch: Batch, ports: PipelinePorts): Promise<void> {
+  const { fixes, setAside, nowMs } = batch;
+  for (const day of new Set(fixes.map((fix) => dayOf(fix.timeMs)))) {
+    if (ports.days.has(day)) continue;
+    await ensureDay(ports.db.sql, day);
+    ports.days.add(day);
+  }
+  const writes: Promise<unknown>[] = [];
+  if (setAside.length > 0) writes.push(storeSetAside(ports.db.sql, setAside, nowMs));
+  if (fixes.length > 0) {
+    writes.push(
+      storeFixes(ports.db.sql, fixes, newestOf(fixes), nowMs).then((repeated) => {
+        batch.repeated = new Set(repeated);
+      }),
+    );
+  }
+  await Promise.all(writes);
+}
+
+/** Shows the newest place of each device; the sockets drop one that is older than what they have. */
+function publish(batch: Batch, ports: PipelinePorts): void {
+  const newest = newestOf(batch.fixes);
+  const updates: PositionUpdate[] = [];
+  for (const [index, fix] of batch.fixes.entries()) {
+    if (newest[index] !== true || batch.repeated.has(index)) continue;
+    updates.push({
+      id: fix.deviceId,
+      kind: fix.kind,
+      lat: fix.lat,
+      lng: fix.lng,
+      headingDegrees: fix.headingDegrees,
+      speedMetersPerSecond: fix.speedMetersPerSecond,
+      deviceTimeMs: fix.timeMs,
+    });
+  }
+  if (updates.length > 0) ports.show(updates);
+}
+
+function keep(batch: Batch, reasonAgainst: (fix: Fix) => Reason | null): void {
+  const { fixes, from } = batch;
+  let kept = 0;
+  for (let index = 0; index < fixes.length; index++) {
+    const fix = fixes[index] as Fix;
+    const origin = from[index] as Batch['from'][number];
+    const reason = reasonAgainst(fix);
+    if (reason !== null) {
+      batch.setAside.push({ fix, reason, from: origin });
+      continue;
+    }
+    fixes[kept] = fix;
+    from[kept] = origin;
+    kept++;
+  }
+  fixes.length = kept;
+  from.length = kept;
+}
+
+/** True for the fix of each device that is the newest of the batch. */
+function newestOf(fixes: readonly Fix[]): boolean[] {
+  const newest = new Map<string, number>();
+  for (const [index, fix] of fixes.entries()) {
+    const known = newest.get(fix.deviceId);
+    if (known === undefined || (fixes[known] as Fix).timeMs <= fix.timeMs) newest.set(fix.deviceId, index);
+  }
+  const marks = new Array<boolean>(fixes.length).fill(false);
+  for (const index of newest.values()) marks[index] = true;
+  return marks;
+}
+
+function dayOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}

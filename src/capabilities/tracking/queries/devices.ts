@@ -1,0 +1,64 @@
+import type postgres from 'postgres';
+import type { Actor, Scope } from '../../../platform/auth/actor.ts';
+import type { Queryable } from '../../../platform/db/database.ts';
+
+/** Whose devices: how far the permission of whom reaches. */
+export interface DeviceScope {
+  scope: Scope;
+  actor: Pick<Actor, 'partyId' | 'companyIds' | 'regionIds'>;
+}
+
+/** A predicate on a device id. */
+export function visibleDevices(
+  sql: Queryable,
+  { scope, actor }: DeviceScope,
+  id: postgres.PendingQuery<postgres.Row[]>,
+) {
+  if (scope === 'all') return sql`true`;
+  const own = sql`d.party_id = ${actor.partyId}`;
+  const reach =
+    scope === 'own'
+      ? own
+      : scope === 'party'
+        ? sql`(${own} or d.company_id = any(${actor.companyIds as string[]}::uuid[]))`
+        : sql`(${own} or d.region_id = any(${actor.regionIds as string[]}::uuid[]))`;
+  return sql`exists (select from tracking.devices d where d.device_id = ${id} and ${reach})`;
+}
+
+/** Those of `deviceIds` that the caller reaches; `null`: all of them. */
+export async function reachableDevices(
+  sql: Queryable,
+  scope: DeviceScope,
+  deviceIds: readonly string[],
+): Promise<Set<string> | null> {
+  if (scope.scope === 'all') return null;
+  const rows = await sql<{ deviceId: string }[]>`
+    select d0.device_id from tracking.devices d0
+    where d0.device_id = any(${deviceIds as string[]}::uuid[]) and ${visibleDevices(sql, scope, sql`d0.device_id`)}`;
+  return new Set(rows.map((row) => row.deviceId));
+}
+
+/** Everything that the caller reaches, for a map that shows no more than that. */
+export async function allReachableDevices(sql: Queryable, scope: DeviceScope): Promise<Set<string>> {
+  const rows = await sql<{ deviceId: string }[]>`
+    select d0.device_id from tracking.devices d0 where ${visibleDevices(sql, scope, sql`d0.device_id`)}`;
+  return new Set(rows.map((row) => row.deviceId));
+}
+
+export interface DeviceOwner {
+  deviceId: string;
+  kind: number;
+  name: string;
+  partyId: string | null;
+  companyId: string | null;
+  regionId: string | null;
+}
+
+/** Creates the device or changes for whom it is; phone and secret stay. */
+export async function putDevice(sql: Queryable, device: DeviceOwner): Promise<void> {
+  await sql`
+    insert into tracking.devices (device_id, kind, name, party_id, company_id, region_id)
+    values (${device.deviceId}, ${device.kind}, ${device.name}, ${device.partyId}, ${device.companyId}, ${device.regionId})
+    on conflict (device_id) do update set kind = excluded.kind, name = excluded.name, party_id = excluded.party_id,
+      company_id = excluded.company_id, region_id = excluded.region_id`;
+}
