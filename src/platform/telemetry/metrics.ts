@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Context } from '../context.ts';
+import { machineCollectors } from './machine-metrics.ts';
 
 /** Figures that a module reads when they are asked for, such as counts by state from its own table. */
 export interface MetricCollector {
@@ -50,7 +51,7 @@ export function registerMetrics(ctx: Context, collectors: readonly MetricCollect
     collectDefaultMetrics({ register: registry, prefix: 'caravan_' });
     processMetrics = true;
   }
-  const all: MetricCollector[] = [...collectors, ...poolCollectors];
+  const all: MetricCollector[] = [...collectors, ...poolCollectors, ...machineCollectors];
   for (const { name, help, type, labels, collect } of all) {
     registry.removeSingleMetric(name);
     const Type = type === 'counter' ? Counter : Gauge;

@@ -1,0 +1,87 @@
+/** `npm run check [-- name …]`: the wider checks, one line each with its time. Without a name: all of them. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const modules = path.join(root, 'node_modules');
+
+interface Outcome {
+  ok: boolean;
+  /** A few words for the line. */
+  note?: string;
+  /** Shown below the line when it failed. */
+  output?: string;
+}
+
+/** What test/interleaving/run.ts, test/chaos/run.ts and test/fuzz/run.ts export as `run`. */
+export type LongCheck = () => Promise<{ ok: boolean; summary: string; details?: string }>;
+
+type Check = () => Promise<Outcome>;
+
+function program(command: string, args: readonly string[]): Check {
+  return () =>
+    new Promise((resolve) => {
+      const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+      const chunks: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+      child.on('error', (error) => resolve({ ok: false, output: error.message }));
+      child.on('close', (code) =>
+        resolve({ ok: code === 0, output: Buffer.concat(chunks).toString().trimEnd() }),
+      );
+    });
+}
+
+const tool = (name: string, ...args: string[]) => program(path.join(modules, '.bin', name), args);
+const script = (...args: string[]) => program(process.execPath, args);
+
+/** Long ones live beside their scenarios; each prints its own progress. */
+function long(folder: string): Check {
+  return async () => {
+    const file = path.join(root, 'test', folder, 'run.ts');
+    if (!existsSync(file)) return { ok: true, note: `absent: there is no test/${folder}/run.ts yet` };
+    const loaded = (await import(pathToFileURL(file).href)) as { run?: LongCheck };
+    if (!loaded.run) return { ok: false, output: `test/${folder}/run.ts does not export run().` };
+    const { ok, summary, details } = await loaded.run();
+    return { ok, note: summary, ...(details && { output: details }) };
+  };
+}
+
+const checks: Record<string, Check> = {
+  types: tool('tsc', '--noEmit', '-p', '.'),
+  lint: tool('oxlint', '--type-aware', '--deny-warnings', '.'),
+  format: tool('biome', 'format', '--max-diagnostics=20', '.'),
+  architecture: tool('vitest', 'run', 'test/architecture.test.ts', 'test/architecture/'),
+  deps: tool('depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'client', 'simulator', 'bench', 'scripts', 'test'),
+  knip: tool('knip', '--no-progress'),
+  reference: script('scripts/reference.ts', '--check'),
+  openapi: tool('redocly', 'lint', '--config', 'redocly.yaml', 'docs/reference/openapi.json'),
+  interleaving: long('interleaving'),
+  chaos: long('chaos'),
+  fuzz: long('fuzz'),
+};
+
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const unknown = asked.find((name) => !(name in checks));
+if (unknown !== undefined || process.argv.includes('--help')) {
+  const names = Object.keys(checks).join(', ');
+  process.stderr.write(
+    `${unknown === undefined ? '' : `There is no check "${unknown}".\n`}npm run check [-- name …]\nChecks: ${names}\n`,
+  );
+  process.exit(unknown === undefined ? 0 : 2);
+}
+
+let failed = 0;
+for (const name of asked.length > 0 ? asked : Object.keys(checks)) {
+  const started = performance.now();
+  const outcome = await checks[name]!().catch((error: Error) => ({ ok: false, output: error.stack ?? '' }) as Outcome);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+  process.stdout.write(`${outcome.ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(13)}${seconds} s  ${outcome.note ?? ''}\n`);
+  if (!outcome.ok) {
+    failed++;
+    process.stdout.write(`${(outcome.output ?? '').replace(/^/gm, '    ')}\n`);
+  }
+}
+process.exit(failed > 0 ? 1 : 0);
