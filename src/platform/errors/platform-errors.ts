@@ -4,6 +4,7 @@ import { defineErrors } from './problem.ts';
 export const platformErrors = defineErrors({
   invalid_request: { status: 400, title: 'The request is not valid' },
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  csv_not_readable: { status: 400, title: 'The CSV file cannot be read' },
   invalid_cursor: { status: 400, title: 'The cursor is not valid' },
   not_authenticated: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'This is not allowed to you' },
