@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../db/embedded/start-embedded.ts';
 import { migrate, type MigrationSet } from '../db/migrate/migrate.ts';
-import { databaseUrl, onTestServer, type TestServer } from './postgres.ts';
+import { databaseUrl, onTestServer, type TestServer } from './test-server.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const leftoverHours = 6;
@@ -53,8 +53,8 @@ async function startThrowaway(): Promise<{ url: string; stop(): Promise<void> }>
 
 /** A shell that outlives a killed test run: its input closes when we are gone, then it ends the server and its folder. */
 function cleanUpAfterDeath(pid: number, folder: string): () => void {
-  const script =
-    'cat >/dev/null; kill -INT "$0" 2>/dev/null; while kill -0 "$0" 2>/dev/null; do sleep 0.1; done; rm -rf "$1"';
+  const script = `cat >/dev/null; kill -INT "$0" 2>/dev/null
+    for try in $(seq 100); do [ -e "$1/postgres/data/postmaster.pid" ] || break; sleep 0.1; done; rm -rf "$1"`;
   const shell = spawn('/bin/sh', ['-c', script, String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -74,7 +74,7 @@ async function allMigrationSets(): Promise<MigrationSet[]> {
 }
 
 async function buildTemplate(server: TestServer): Promise<void> {
-  await onTestServer(server.url, `CREATE DATABASE ${server.template}`);
+  await onTestServer(server.url, (admin) => admin.unsafe(`CREATE DATABASE ${server.template}`));
   const sql = postgres(databaseUrl(server.url, server.template), { max: 1 });
   try {
     await migrate({ sql, sets: await allMigrationSets(), log: quiet });
@@ -84,17 +84,13 @@ async function buildTemplate(server: TestServer): Promise<void> {
 }
 
 async function dropDatabases(url: string, which: (name: string) => boolean): Promise<void> {
-  const admin = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    const rows = await admin<
-      { name: string }[]
-    >`SELECT datname AS name FROM pg_database WHERE datname LIKE 'caravan_test_%'`;
+  await onTestServer(url, async (admin) => {
+    const rows = await admin<{ name: string }[]>`
+      SELECT datname AS name FROM pg_database WHERE datname LIKE 'caravan_test_%'`;
     for (const { name } of rows) {
       if (which(name)) await admin.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     }
-  } finally {
-    await admin.end();
-  }
+  });
 }
 
 /** Databases on a stock server of runs that were killed. */
