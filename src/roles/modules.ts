@@ -1,12 +1,13 @@
 import { accounts } from '../capabilities/accounts/module.ts';
 import { live } from '../capabilities/live/module.ts';
 import { tracking } from '../capabilities/tracking/module.ts';
+import { deliveries } from '../modules/deliveries/module.ts';
 import type { MigrationSet } from '../platform/db/migrate/migrate.ts';
 import type { Manifest } from '../platform/modules/manifest.ts';
 import { platform } from '../platform/platform-manifest.ts';
 
 /** The one list of what this program is made of, in the order in which it is migrated and registered. */
-export const manifests: readonly Manifest[] = [platform, accounts, live, tracking];
+export const manifests: readonly Manifest[] = [platform, accounts, live, tracking, deliveries];
 
 export const migrationSets: MigrationSet[] = manifests.flatMap(({ name, migrations }) =>
   migrations ? [{ schema: name, folder: migrations }] : [],

@@ -78,7 +78,7 @@ export interface LifecycleStore<Entity extends LifecycleEntity> {
   save(
     tx: Transaction,
     entity: Entity,
-    next: { state: string; version: number; stateSince: Date; changes: Record<string, unknown> },
+    next: { state: string; version: number; stateSince: Date; updatedAt: Date; changes: Record<string, unknown> },
   ): Promise<Entity>;
 }
 

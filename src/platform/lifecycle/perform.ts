@@ -90,6 +90,7 @@ async function transition<E extends LifecycleEntity>(
     state,
     version: entity.version + 1,
     stateSince: state === entity.state ? entity.stateSince : now,
+    updatedAt: now,
     changes: result.changes ?? {},
   });
   record(tx, ports, {

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { Actor, Scope } from '../../../platform/auth/actor.ts';
+import type { Ports } from '../../../platform/context.ts';
+import type { Transaction } from '../../../platform/db/database.ts';
+import { begin } from '../../../platform/lifecycle/perform.ts';
+import { platformErrors } from '../../../platform/errors/platform-errors.ts';
+import { newId } from '../../../platform/ports/rng.ts';
+import { deliveriesConfig } from '../config.ts';
+import { deliveriesErrors } from '../errors.ts';
+import { deliveriesEvents } from '../events.ts';
+import { deliveryLifecycle } from '../lifecycle.ts';
+import { insertDelivery, type Delivery } from '../queries/deliveries.ts';
+import { partiesOf } from '../queries/scope.ts';
+import type { newDelivery } from '../schema.ts';
+
+export type NewDelivery = z.output<typeof newDelivery>;
+
+/**
+ * Orders a delivery: the row and its first event, in the caller's transaction.
+ * @throws forbidden for a customer that the actor may not order for; id_taken, reference_taken
+ */
+export async function createDelivery(
+  tx: Transaction,
+  order: NewDelivery,
+  { actor, scope }: { actor: Actor; scope: Scope },
+  ports: Ports,
+): Promise<Delivery> {
+  const delivery = deliveryFrom(order, { actor, scope }, ports);
+  try {
+    await insertDelivery(tx, delivery);
+  } catch (error) {
+    throw explainDuplicate(error, order);
+  }
+  beginDelivery(tx, delivery, actor, ports);
+  return delivery;
+}
+
+/** The first event of a delivery that was just inserted. */
+export function beginDelivery(tx: Transaction, delivery: Delivery, actor: Actor, ports: Ports): void {
+  const { customerId, reference, dropoffLat, dropoffLng, state, assignmentMode } = delivery;
+  begin(
+    tx,
+    deliveryLifecycle,
+    delivery,
+    {
+      event: deliveriesEvents.deliveryCreated,
+      actor,
+      payload: { customerId, reference, state, assignmentMode, lat: dropoffLat, lng: dropoffLng },
+    },
+    ports,
+  );
+}
+
+/** The row for an order. Makes a proof code when the order asks for one. */
+export function deliveryFrom(
+  order: NewDelivery,
+  { actor, scope }: { actor: Actor; scope: Scope },
+  ports: Ports,
+): Delivery {
+  const now = ports.clock.now();
+  const proofRules = order.proofRules ?? [];
+  return {
+    id: order.id ?? newId(ports),
+    state: order.draft ? 'draft' : 'ready',
+    version: 1,
+    lifecycleVersion: deliveryLifecycle.version,
+    stateSince: now,
+    reference: order.reference ?? null,
+    customerId: customerOf(order, actor, scope),
+    regionId: null,
+    pickup: order.pickup,
+    pickupLat: order.pickup.lat,
+    pickupLng: order.pickup.lng,
+    dropoff: order.dropoff,
+    dropoffLat: order.dropoff.lat,
+    dropoffLng: order.dropoff.lng,
+    windowFrom: order.windowFrom ? new Date(order.windowFrom) : null,
+    windowTo: order.windowTo ? new Date(order.windowTo) : null,
+    weightGrams: order.weightGrams ?? 0,
+    requiredSkills: order.requiredSkills ?? [],
+    proofRules,
+    proofCode: proofRules.includes('code') ? sixDigits(ports) : null,
+    notes: order.notes ?? null,
+    priceMinor: order.price?.amountMinor ?? null,
+    currency: order.price?.currency ?? null,
+    assignmentMode: order.assignmentMode ?? ports.config.get(deliveriesConfig).assignment,
+    driverId: null,
+    declinedBy: [],
+    assignment: null,
+    routePosition: null,
+    routeSeenAt: null,
+    tries: 0,
+    failureReason: null,
+    exception: null,
+    exceptionSince: null,
+    etaAt: null,
+    deliveredAt: null,
+    createdBy: actor.id,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+const sixDigits = ({ rng }: Pick<Ports, 'rng'>): string =>
+  String(rng.bytes(4).readUInt32BE() % 1_000_000).padStart(6, '0');
+
+function customerOf(order: NewDelivery, actor: Actor, scope: Scope): string {
+  const customerId = order.customerId ?? actor.partyId;
+  if (!customerId)
+    throw platformErrors.invalid_request('customerId is missing.', {
+      errors: [{ field: 'customerId', reason: 'is missing; your token has no party of its own' }],
+    });
+  if (scope !== 'all' && !partiesOf(actor).includes(customerId))
+    throw platformErrors.forbidden('You may order only for yourself and your companies.', {
+      errors: [{ field: 'customerId', reason: 'is a party that you do not act for' }],
+    });
+  return customerId;
+}
+
+function explainDuplicate(error: unknown, { reference }: NewDelivery): unknown {
+  const { code, constraint_name } = error as { code?: string; constraint_name?: string };
+  if (code !== '23505') return error;
+  if (constraint_name === 'deliveries_reference')
+    return deliveriesErrors.reference_taken(`There is already a delivery with the reference ${reference}.`, {
+      errors: [{ field: 'reference', reason: 'is taken' }],
+    });
+  return deliveriesErrors.id_taken(
+    'Send the first request again with its Idempotency-Key, or make a new id.',
+    {
+      errors: [{ field: 'id', reason: 'is taken' }],
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from '../../platform/config/config.ts';
+import { choice, durationSeconds, integer } from '../../platform/config/settings.ts';
+
+export const assignmentModes = ['manual', 'offer', 'automatic'] as const;
+
+export const deliveriesConfig = defineConfig('CARAVAN_DELIVERIES', {
+  offerTtlSeconds: durationSeconds({
+    default: 300,
+    min: 0.1,
+    meaning: 'How long a driver has to answer an offer',
+  }),
+  maxTries: integer({
+    default: 3,
+    min: 1,
+    max: 20,
+    meaning: 'How often a delivery is tried before it goes back',
+  }),
+  assignment: choice({
+    default: 'offer',
+    of: assignmentModes,
+    meaning:
+      'How a ready delivery finds its driver: by hand, offered to the nearest in turn, or assigned at once',
+  }),
+  maxActivePerDriver: integer({
+    default: 8,
+    min: 1,
+    max: 200,
+    meaning: 'Deliveries that one driver may hold at a time',
+  }),
+  searchAgainSeconds: durationSeconds({
+    default: 30,
+    min: 0.1,
+    meaning: 'After which time a delivery without a suitable driver is looked at again',
+  }),
+  maxApproachMeters: integer({
+    default: 50_000,
+    min: 100,
+    meaning: 'Farthest way to a pickup for which a driver is asked',
+  }),
+});

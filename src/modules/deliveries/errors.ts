@@ -1,0 +1,13 @@
+import { defineErrors } from '../../platform/errors/problem.ts';
+
+export const deliveriesErrors = defineErrors({
+  reference_taken: { status: 409, title: 'The customer already has a delivery with this reference' },
+  id_taken: { status: 409, title: 'There is another record with this id' },
+  driver_not_available: { status: 409, title: 'The driver cannot take this delivery' },
+  not_your_delivery: { status: 403, title: 'The delivery is with another driver' },
+  proof_missing: { status: 409, title: 'A proof is still missing' },
+  proof_code_wrong: { status: 422, title: 'The code is not the one that the customer has' },
+  no_tries_left: { status: 409, title: 'All tries are used up' },
+  driver_has_deliveries: { status: 409, title: 'The driver still has deliveries' },
+  no_longer_editable: { status: 409, title: 'It is too late to change this' },
+});

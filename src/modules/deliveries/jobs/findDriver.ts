@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { systemActor } from '../../../platform/auth/actor.ts';
+import { Problem } from '../../../platform/errors/problem.ts';
+import { addJob } from '../../../platform/jobs/enqueue.ts';
+import { defineJob } from '../../../platform/jobs/job.ts';
+import { perform } from '../../../platform/lifecycle/perform.ts';
+import { deliveriesConfig } from '../config.ts';
+import { deliveryLifecycle } from '../lifecycle.ts';
+import { raiseException } from '../actions/raiseException.ts';
+import { lockDelivery } from '../queries/deliveries.ts';
+
+const actor = systemActor('findDriver');
+
+/** Offers a waiting delivery to the best driver, or looks again later when there is none. */
+export const findDriver = defineJob({
+  name: 'deliveries.findDriver',
+  meaning: 'Offers a ready delivery to the nearest suitable driver, the next one when that fails',
+  payload: z.strictObject({ deliveryId: z.uuid() }),
+  maxAttempts: 10,
+  async run({ payload: { deliveryId }, ctx, finish }) {
+    await finish(async (tx) => {
+      const delivery = await lockDelivery(tx, deliveryId, { actor, scope: 'all' });
+      if (!delivery || delivery.state !== 'ready' || delivery.assignmentMode === 'manual') return;
+      const input = { accept: delivery.assignmentMode === 'automatic' };
+      try {
+        await perform(
+          tx,
+          deliveryLifecycle,
+          { id: deliveryId, action: 'assignDriver', input, actor, scope: 'all' },
+          ctx,
+        );
+      } catch (error) {
+        if (!(error instanceof Problem) || error.code !== 'driver_not_available') throw error;
+        const { searchAgainSeconds } = ctx.config.get(deliveriesConfig);
+        await raiseException(tx, delivery, { exception: 'no_driver', actor, clearDeclines: true }, ctx);
+        const runAt = new Date(ctx.clock.nowMs() + searchAgainSeconds * 1000);
+        tx.withCommit(
+          addJob(tx, 'deliveries.findDriver', { deliveryId }, { runAt, key: `findDriver:${deliveryId}` }),
+        );
+      }
+    });
+  },
+});

@@ -1,0 +1,167 @@
+import type { z } from 'zod';
+import type { Actor, Scope } from '../../../platform/auth/actor.ts';
+import type { Queryable, Transaction } from '../../../platform/db/database.ts';
+import type { delivery, stop } from '../schema.ts';
+import { actionable, visible } from './scope.ts';
+
+export type Stop = z.output<typeof stop>;
+type Shown = z.output<typeof delivery>;
+
+/** One row of deliveries.deliveries. */
+export interface Delivery
+  extends Pick<Shown, 'id' | 'state' | 'version' | 'reference' | 'customerId' | 'regionId'> {
+  lifecycleVersion: number;
+  stateSince: Date;
+  pickup: Stop;
+  pickupLat: number;
+  pickupLng: number;
+  dropoff: Stop;
+  dropoffLat: number;
+  dropoffLng: number;
+  windowFrom: Date | null;
+  windowTo: Date | null;
+  weightGrams: number;
+  requiredSkills: string[];
+  proofRules: Shown['proofRules'];
+  proofCode: string | null;
+  notes: string | null;
+  priceMinor: number | null;
+  currency: string | null;
+  assignmentMode: Shown['assignmentMode'];
+  driverId: string | null;
+  declinedBy: string[];
+  assignment: Record<string, unknown> | null;
+  routePosition: number | null;
+  routeSeenAt: Date | null;
+  tries: number;
+  failureReason: string | null;
+  exception: string | null;
+  exceptionSince: Date | null;
+  etaAt: Date | null;
+  deliveredAt: Date | null;
+  createdBy: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const columns = (sql: Queryable) => sql`
+  id, state, version, lifecycle_version, state_since, reference, customer_id, region_id, pickup, pickup_lat, pickup_lng,
+  dropoff, dropoff_lat, dropoff_lng, window_from, window_to, weight_grams, required_skills, proof_rules, proof_code,
+  notes, price_minor, currency, assignment_mode, driver_id, declined_by, assignment, route_position, route_seen_at,
+  tries, failure_reason, exception, exception_since, eta_at, delivered_at, created_by, created_at, updated_at`;
+
+export async function insertDelivery(tx: Transaction, row: Delivery): Promise<void> {
+  await tx`insert into deliveries.deliveries ${tx(row as never)}`;
+}
+
+export async function insertDeliveries(tx: Transaction, rows: readonly Delivery[]): Promise<void> {
+  await tx`insert into deliveries.deliveries ${tx(rows as never)}`;
+}
+
+export async function findDelivery(
+  sql: Queryable,
+  id: string,
+  reach: { actor: Actor; scope: Scope },
+): Promise<Delivery | undefined> {
+  const [row] = await sql<Delivery[]>`
+    select ${columns(sql)} from deliveries.deliveries
+    where id = ${id} and ${visible(sql, reach.actor, reach.scope)}`;
+  return row;
+}
+
+/** Locks the row until the transaction ends. */
+export async function lockDelivery(
+  tx: Transaction,
+  id: string,
+  reach: { actor: Actor; scope: Scope },
+): Promise<Delivery | undefined> {
+  const [row] = await tx<Delivery[]>`
+    select ${columns(tx)} from deliveries.deliveries
+    where id = ${id} and ${actionable(tx, reach.actor, reach.scope)}
+    for update`;
+  return row;
+}
+
+export async function updateDelivery(
+  tx: Transaction,
+  id: string,
+  changes: Partial<Record<keyof Delivery, unknown>>,
+): Promise<Delivery> {
+  const [row] = await tx<Delivery[]>`
+    update deliveries.deliveries set ${tx(changes as never)} where id = ${id} returning ${columns(tx)}`;
+  if (!row) throw new Error(`Delivery ${id} vanished under its own lock`);
+  return row;
+}
+
+export interface DeliveryFilter {
+  states?: readonly string[] | undefined;
+  customerId?: string | undefined;
+  driverId?: string | undefined;
+  reference?: string | undefined;
+  q?: string | undefined;
+  box?: { west: number; south: number; east: number; north: number } | undefined;
+  windowBefore?: Date | undefined;
+  withException?: boolean | undefined;
+  /** Only those with a smaller id: older ones. */
+  beforeId?: string | undefined;
+  limit: number;
+}
+
+/** Newest first. Every filter has an index that serves it together with the order. */
+export function listDeliveries(
+  sql: Queryable,
+  filter: DeliveryFilter,
+  reach: { actor: Actor; scope: Scope },
+): Promise<Delivery[]> {
+  const { states, customerId, driverId, reference, q, box, windowBefore, withException, beforeId, limit } =
+    filter;
+  return sql<Delivery[]>`
+    select ${columns(sql)} from deliveries.deliveries
+    where ${visible(sql, reach.actor, reach.scope)}
+      ${customerId ? sql`and customer_id = ${customerId}` : sql``}
+      ${driverId ? sql`and driver_id = ${driverId}` : sql``}
+      ${states ? stateCondition(sql, states) : sql``}
+      ${reference ? sql`and reference = ${reference}` : sql``}
+      ${q ? searchCondition(sql, q) : sql``}
+      ${box ? boxCondition(sql, box) : sql``}
+      ${windowBefore ? sql`and window_to < ${windowBefore}` : sql``}
+      ${withException === true ? sql`and exception is not null` : sql``}
+      ${withException === false ? sql`and exception is null` : sql``}
+      ${beforeId ? sql`and id < ${beforeId}` : sql``}
+    order by id desc limit ${limit}`;
+}
+
+/** One state as an equality, so that the index gives the order as well. */
+const stateCondition = (sql: Queryable, states: readonly string[]) =>
+  states.length === 1 ? sql`and state = ${states[0]!}` : sql`and state = any(${states as string[]})`;
+
+const searchCondition = (sql: Queryable, q: string) => sql`and
+  (coalesce(reference, '') || ' ' || coalesce(dropoff->>'name', '') || ' ' || coalesce(dropoff->>'street', '') || ' '
+    || coalesce(dropoff->>'city', '')) ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`;
+
+const boxCondition = (sql: Queryable, { west, south, east, north }: NonNullable<DeliveryFilter['box']>) =>
+  west <= east
+    ? sql`and point(dropoff_lng, dropoff_lat) <@ box(point(${west}, ${south}), point(${east}, ${north}))`
+    : sql`and (point(dropoff_lng, dropoff_lat) <@ box(point(${west}, ${south}), point(180, ${north}))
+        or point(dropoff_lng, dropoff_lat) <@ box(point(-180, ${south}), point(${east}, ${north})))`;
+
+/** How many deliveries each driver holds, and what they weigh. */
+export function loadByDriver(
+  sql: Queryable,
+  driverIds: readonly string[],
+): Promise<{ driverId: string; count: number; weightGrams: number }[]> {
+  return sql`
+    select driver_id, count(*)::integer as count, sum(weight_grams)::integer as weight_grams
+    from deliveries.deliveries
+    where driver_id = any(${driverIds as string[]}::uuid[])
+      and state in ('assigned', 'accepted', 'picked_up', 'in_transit', 'arrived')
+    group by driver_id`;
+}
+
+/** Whether a driver holds anything accepted and unfinished. */
+export async function hasAcceptedWork(tx: Transaction, driverId: string): Promise<boolean> {
+  const rows = await tx`
+    select id from deliveries.deliveries
+    where driver_id = ${driverId} and state in ('accepted', 'picked_up', 'in_transit', 'arrived') limit 1`;
+  return rows.length > 0;
+}

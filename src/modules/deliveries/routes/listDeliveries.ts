@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { id, queryBoolean, queryBox, queryInstant, queryList } from '../../../platform/http/fields.ts';
+import { decodeCursor, defaultPageSize, page, pageQuery, toPage } from '../../../platform/http/page.ts';
+import { defineRoute } from '../../../platform/http/route.ts';
+import { listDeliveries as list } from '../queries/deliveries.ts';
+import { showDelivery } from '../rules/show.ts';
+import { delivery, deliveryState } from '../schema.ts';
+
+export const listDeliveries = defineRoute({
+  operation: 'deliveries.listDeliveries',
+  method: 'GET',
+  path: '/v1/deliveries',
+  summary: 'Deliveries, newest first',
+  permission: 'delivery:read',
+  query: z.strictObject({
+    ...pageQuery,
+    state: queryList(deliveryState)
+      .optional()
+      .meta({ description: 'One state, or several separated by commas' }),
+    customerId: id.optional(),
+    driverId: id.optional(),
+    reference: z.string().max(80).optional(),
+    q: z
+      .string()
+      .trim()
+      .min(2)
+      .max(80)
+      .optional()
+      .meta({ description: 'Part of the reference, name, street or city' }),
+    bbox: queryBox.optional().meta({ description: 'Drop-off within west,south,east,north' }),
+    windowBefore: queryInstant.optional().meta({ description: 'Promised before this time' }),
+    exception: queryBoolean
+      .optional()
+      .meta({ description: 'Only those on the exceptions queue, or only the others' }),
+  }),
+  response: page(delivery),
+  problems: ['invalid_cursor'],
+  async handler({ sql, query, actor, scope }) {
+    const { limit = defaultPageSize, cursor, state, bbox, exception, ...filter } = query;
+    const [beforeId] = decodeCursor(cursor, z.tuple([z.uuid()])) ?? [];
+    const rows = await list(
+      sql,
+      { ...filter, states: state, box: bbox, withException: exception, beforeId, limit: limit + 1 },
+      { actor, scope },
+    );
+    return toPage(rows, limit, showDelivery, (row) => [row.id]);
+  },
+});

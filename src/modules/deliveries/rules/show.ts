@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { Delivery } from '../queries/deliveries.ts';
+import type { Driver } from '../queries/drivers.ts';
+import type { Proof } from '../queries/proofs.ts';
+import type { delivery, driver, proof } from '../schema.ts';
+
+const iso = (date: Date | null): string | null => (date ? date.toISOString() : null);
+
+/** A delivery as the API gives it. */
+export function showDelivery(row: Delivery): z.input<typeof delivery> {
+  return {
+    id: row.id,
+    state: row.state,
+    version: row.version,
+    stateSince: row.stateSince.toISOString(),
+    reference: row.reference,
+    customerId: row.customerId,
+    regionId: row.regionId,
+    pickup: row.pickup,
+    dropoff: row.dropoff,
+    windowFrom: iso(row.windowFrom),
+    windowTo: iso(row.windowTo),
+    weightGrams: row.weightGrams,
+    requiredSkills: row.requiredSkills,
+    proofRules: row.proofRules,
+    notes: row.notes,
+    price: row.priceMinor === null ? null : { amountMinor: row.priceMinor, currency: row.currency! },
+    assignmentMode: row.assignmentMode,
+    driverId: row.driverId,
+    routePosition: row.routePosition,
+    tries: row.tries,
+    failureReason: row.failureReason,
+    exception: row.exception,
+    exceptionSince: iso(row.exceptionSince),
+    etaAt: iso(row.etaAt),
+    deliveredAt: iso(row.deliveredAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** A driver as the API gives them. */
+export function showDriver(row: Driver): z.input<typeof driver> {
+  const { lifecycleVersion: _lifecycleVersion, stateSince, createdAt, updatedAt, ...rest } = row;
+  return {
+    ...rest,
+    stateSince: stateSince.toISOString(),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+/** A proof as the API gives it. */
+export function showProof(row: Proof): z.input<typeof proof> {
+  return { ...row, deviceTime: iso(row.deviceTime), serverTime: row.serverTime.toISOString() };
+}
