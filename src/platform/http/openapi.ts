@@ -29,7 +29,7 @@ export function openApiDocument({ routes, errors, tags, version, serverUrl }: Op
       title: 'Caravan',
       version,
       description:
-        'Deliveries, live positions and everything around them. Each write takes an `Idempotency-Key`; each list is paged by `cursor`; each error is a problem (RFC 9457) with a `code`.',
+        'Moving things and people, and everything around it. Each write takes an `Idempotency-Key`; each list is paged by `cursor`; each error is a problem (RFC 9457) with a `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
