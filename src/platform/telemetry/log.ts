@@ -3,7 +3,7 @@ import { pino, type Logger as PinoLogger } from 'pino';
 export type Logger = PinoLogger;
 
 /** Members whose value never reaches a log, wherever they stand in the first levels. */
-const masked = ['authorization', 'cookie', 'password', 'secret', 'token', 'code', 'signature'].flatMap(
+const masked = ['authorization', 'cookie', 'password', 'secret', 'token', 'proofCode', 'signature'].flatMap(
   (name) => [name, `*.${name}`, `*.*.${name}`],
 );
 
