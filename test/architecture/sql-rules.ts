@@ -97,7 +97,7 @@ export function columnsListed(files: readonly (SourceFile | Parsed)[]): Violatio
   return sqlTexts(files).flatMap((sql) =>
     [
       ...sql.text.matchAll(
-        /\b(?:select|returning)\s+(?:distinct\s+)?(?:[\w"]+\s*\.\s*)?\*|,\s*[\w"]+\s*\.\s*\*/gi,
+        /\b(?:select|returning)\s+(?:distinct\s+)?(?:[\w"]+\s*\.\s*)?\*(?!\s+into\b)|,\s*[\w"]+\s*\.\s*\*/gi,
       ),
     ].map((match) => ({
       rule: 'columns listed',
