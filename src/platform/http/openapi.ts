@@ -107,15 +107,20 @@ const ifMatch = {
   schema: { type: 'string' },
 };
 
-function problemResponses(route: Route, errors: OpenApiParts['errors']): JsonSchema {
+/** The codes that a route may answer: its own, and those that come from what it is. */
+export function problemCodes(route: Route): Set<string> {
   const always: string[] = ['invalid_request', 'internal_error', 'database_unavailable', 'too_many_requests'];
   if (route.permission !== PUBLIC) always.push('not_authenticated', 'forbidden');
   if (route.params) always.push('not_found');
   if (route.method !== 'GET' && route.transaction !== false)
     always.push('request_in_flight', 'idempotency_key_reused');
   if (route.body || route.accepts) always.push('body_too_large', 'unsupported_media_type', 'malformed_json');
+  return new Set([...always, ...(route.problems ?? [])]);
+}
+
+function problemResponses(route: Route, errors: OpenApiParts['errors']): JsonSchema {
   const byStatus = new Map<number, string[]>();
-  for (const code of new Set([...always, ...(route.problems ?? [])])) {
+  for (const code of problemCodes(route)) {
     const status = (errors[code] ?? platformErrors.definitions[code as 'not_found'])?.status;
     if (status === undefined)
       throw new Error(`${route.operation} names the problem ${code}, which no catalogue has`);
