@@ -53,7 +53,7 @@ export function fileNames(files: readonly SourceFile[]): Violation[] {
 const businessWords = new Set(
   `delivery deliveries driver drivers vehicle vehicles parcel parcels courier couriers shipment shipments booking
   bookings freight tender tenders rental rentals collectible collectibles invoice invoices carrier carriers
-  consignment customer customers dispatcher dispatchers proof proofs depot depots tour tours`.split(/\s+/),
+  consignment customer customers dispatcher dispatchers depot depots tour tours`.split(/\s+/),
 );
 /** Roles are names that permissions carry; the platform's own permissions say who holds them. */
 const roleNames = new Set(['dispatcher', 'driver', 'customer', 'carrier']);

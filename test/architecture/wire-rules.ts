@@ -34,7 +34,6 @@ export function wireNames(registered: Registered, files: readonly SourceFile[]):
   for (const { operation } of registered.routes) if (!actions.has(operation)) add(operation, 'routes');
   for (const { name } of registered.jobs) add(name, 'jobs');
   for (const { name } of registered.subscribers) add(name, 'subscribers');
-  for (const [operation, { hasEffects }] of actions) if (hasEffects) add(operation, 'actions');
   const missing = [...wanted]
     .filter(([file]) => !paths.has(file))
     .map(([file, name]) => ({
@@ -43,7 +42,22 @@ export function wireNames(registered: Registered, files: readonly SourceFile[]):
       line: 1,
       sentence: `${name} must be declared in ${file}`,
     }));
-  return [...missing, ...unregistered(registered, files, wanted)];
+  return [...missing, ...actionsWithoutFile(actions, files), ...unregistered(registered, files, wanted)];
+}
+
+/** An action's file bears its name, or the name of the function that several actions share. */
+function actionsWithoutFile(
+  actions: ReadonlyMap<string, LifecycleAction>,
+  files: readonly SourceFile[],
+): Violation[] {
+  const paths = new Set(files.map(({ path }) => path));
+  return [...actions].flatMap(([operation, { hasEffects, functionName }]) => {
+    const [owner = '', action = ''] = operation.split('.');
+    const folder = `${homeOf(owner, files)}/actions`;
+    if (!hasEffects || [action, functionName].some((name) => paths.has(`${folder}/${name}.ts`))) return [];
+    const sentence = `${operation} touches the database: its apply belongs in ${folder}/${action}.ts`;
+    return [{ rule, file: registry, line: 1, sentence }];
+  });
 }
 
 /** A file in routes/, jobs/ or subscribers/ that nothing registers is dead or misnamed. */
@@ -64,14 +78,19 @@ function unregistered(
     .map(({ path }) => ({ rule, file: path, line: 1, sentence: 'no operation of this name is registered' }));
 }
 
+interface LifecycleAction {
+  hasEffects: boolean;
+  functionName: string;
+}
+
 /** Operations that a lifecycle declares; one whose `apply` touches the database has its file in actions/. */
-function lifecycleActions({ manifests }: Registered): Map<string, { hasEffects: boolean }> {
+function lifecycleActions({ manifests }: Registered): Map<string, LifecycleAction> {
   return new Map(
     manifests.flatMap(({ lifecycles = [] }) =>
       lifecycles.flatMap((lifecycle) =>
-        Object.entries(lifecycle.actions).map(([name, { apply }]): [string, { hasEffects: boolean }] => [
+        Object.entries(lifecycle.actions).map(([name, { apply }]): [string, LifecycleAction] => [
           `${lifecycle.module}.${name}`,
-          { hasEffects: /\b(tx|await)\b/.test(String(apply)) },
+          { hasEffects: /\b(tx|await)\b/.test(String(apply)), functionName: apply.name },
         ]),
       ),
     ),
