@@ -54,7 +54,17 @@ const checks: Record<string, Check> = {
   lint: tool('oxlint', '--type-aware', '--deny-warnings', '.'),
   format: tool('biome', 'format', '--max-diagnostics=20', '.'),
   architecture: tool('vitest', 'run', 'test/architecture.test.ts', 'test/architecture/'),
-  deps: tool('depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'client', 'simulator', 'bench', 'scripts', 'test'),
+  deps: tool(
+    'depcruise',
+    '--config',
+    '.dependency-cruiser.mjs',
+    'src',
+    'client',
+    'simulator',
+    'bench',
+    'scripts',
+    'test',
+  ),
   knip: tool('knip', '--no-progress'),
   reference: script('scripts/reference.ts', '--check'),
   openapi: tool('redocly', 'lint', '--config', 'redocly.yaml', 'docs/reference/openapi.json'),
@@ -76,9 +86,13 @@ if (unknown !== undefined || process.argv.includes('--help')) {
 let failed = 0;
 for (const name of asked.length > 0 ? asked : Object.keys(checks)) {
   const started = performance.now();
-  const outcome = await checks[name]!().catch((error: Error) => ({ ok: false, output: error.stack ?? '' }) as Outcome);
+  const outcome = await checks[name]!().catch(
+    (error: Error) => ({ ok: false, output: error.stack ?? '' }) as Outcome,
+  );
   const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
-  process.stdout.write(`${outcome.ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(13)}${seconds} s  ${outcome.note ?? ''}\n`);
+  process.stdout.write(
+    `${outcome.ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(13)}${seconds} s  ${outcome.note ?? ''}\n`,
+  );
   if (!outcome.ok) {
     failed++;
     process.stdout.write(`${(outcome.output ?? '').replace(/^/gm, '    ')}\n`);

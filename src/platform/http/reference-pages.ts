@@ -14,20 +14,25 @@ export interface ReferenceParts {
   version: string;
 }
 
+/** The whole OpenAPI document, as `/openapi.json` and the reference in docs/ give it. */
+export function referenceDocument({ routes, errors, manifests, version }: ReferenceParts, serverUrl: string) {
+  const used = new Set(routes.map(({ operation }) => operation.split('.')[0]!));
+  const tags = [...used].map((name) => ({
+    name,
+    description: manifests.find((manifest) => manifest.name === name)?.summary ?? name,
+  }));
+  return openApiDocument({ routes, errors, tags, version, serverUrl });
+}
+
 /** `/openapi.json`, `/docs`, `/docs/errors` and `/metrics`. */
 export const referencePages =
-  ({ routes, errors, manifests, version }: ReferenceParts): HttpPlugin =>
+  (parts: ReferenceParts): HttpPlugin =>
   async (app, ctx) => {
     let rendered: { json: string; tag: string } | undefined;
     const render = () => {
       const { publicUrl, port } = ctx.config.get(httpConfig);
       const serverUrl = publicUrl || `http://localhost:${port}`;
-      const used = new Set(routes.map(({ operation }) => operation.split('.')[0]!));
-      const tags = [...used].map((name) => ({
-        name,
-        description: manifests.find((manifest) => manifest.name === name)?.summary ?? name,
-      }));
-      const json = JSON.stringify(openApiDocument({ routes, errors, tags, version, serverUrl }));
+      const json = JSON.stringify(referenceDocument(parts, serverUrl));
       return { json, tag: contentTag(json) };
     };
     app.get('/openapi.json', { config: { operation: 'platform.openApi' } }, async (request, reply) => {
@@ -40,7 +45,7 @@ export const referencePages =
       reply.type(registry.contentType).send(await registry.metrics()),
     );
     app.get('/docs/errors', { config: { operation: 'platform.errorReference' } }, async (_request, reply) =>
-      reply.type('text/html; charset=utf-8').send(errorPage(errors)),
+      reply.type('text/html; charset=utf-8').send(errorPage(parts.errors)),
     );
     await app.register(scalar, {
       routePrefix: '/docs',

@@ -51,8 +51,7 @@ export function registerMetrics(ctx: Context, collectors: readonly MetricCollect
     collectDefaultMetrics({ register: registry, prefix: 'caravan_' });
     processMetrics = true;
   }
-  const all: MetricCollector[] = [...collectors, ...poolCollectors, ...machineCollectors];
-  for (const { name, help, type, labels, collect } of all) {
+  for (const { name, help, type, labels, collect } of [...collectors, ...platformCollectors()]) {
     registry.removeSingleMetric(name);
     const Type = type === 'counter' ? Counter : Gauge;
     new Type({
@@ -70,6 +69,29 @@ export function registerMetrics(ctx: Context, collectors: readonly MetricCollect
       },
     });
   }
+}
+
+const platformCollectors = (): readonly MetricCollector[] => [...poolCollectors, ...machineCollectors];
+
+export interface MetricDescription {
+  name: string;
+  help: string;
+  type: string;
+  labels: readonly string[];
+}
+
+/** What `/metrics` gives besides the figures of the process and of Node. */
+export function describeMetrics(collectors: readonly MetricCollector[]): MetricDescription[] {
+  const collected = [...collectors, ...platformCollectors()];
+  const names = new Set(collected.map(({ name }) => name));
+  const counted = registry
+    .getMetricsAsArray()
+    .filter(({ name }) => !names.has(name) && !/^caravan_(process|nodejs)_/.test(name))
+    .map((metric) => {
+      const { name, help, type, labelNames = [] } = metric as typeof metric & { labelNames?: string[] };
+      return { name, help, type: String(type), labels: labelNames };
+    });
+  return [...counted, ...collected.map(({ name, help, type, labels }) => ({ name, help, type, labels }))];
 }
 
 const poolFigure = (key: 'size' | 'inTransaction' | 'waiting', help: string): MetricCollector => ({
