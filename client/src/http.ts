@@ -142,7 +142,9 @@ export class HttpClient {
         ...(body !== undefined && { 'content-type': contentType ?? 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: raw ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body),
+      }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
   }

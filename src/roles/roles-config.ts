@@ -1,5 +1,5 @@
 import { defineConfig } from '../platform/config/config.ts';
-import { boolean, choice, list, number } from '../platform/config/settings.ts';
+import { choice, list, number } from '../platform/config/settings.ts';
 
 export const allRoles = ['api', 'realtime', 'worker', 'simulator'] as const;
 export type Role = (typeof allRoles)[number];
@@ -10,10 +10,6 @@ export const rolesConfig = defineConfig('CARAVAN', {
     default: 'info',
     of: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
     meaning: 'Least important log lines that are written',
-  }),
-  demo: boolean({
-    default: false,
-    meaning: 'Demo mode: a filled operator and public demo tokens. Never on a real deployment',
   }),
   simulatorSpeed: number({
     default: 1,

@@ -3,6 +3,7 @@ import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import type { Tokens } from './tokens.ts';
 
 export { openTokens, type Tokens, type TokenSubject } from './tokens.ts';
+export { accountsConfig } from './config.ts';
 export { defaultRoles } from './rules/grants.ts';
 
 /** Accepts `Authorization: Bearer <token>` and nothing else. */
