@@ -189,12 +189,22 @@ class Contractor {
     for (let arc = arcs.headOut[state] as number; arc >= 0; arc = arcs.nextOut[arc] as number) {
       const to = arcs.to[arc] as number;
       neighbours.add(to);
-      this.forward.add(to, arcs.weight[arc] as number, arcs.lengthCm[arc] as number, arcs.middle[arc] as number);
+      this.forward.add(
+        to,
+        arcs.weight[arc] as number,
+        arcs.lengthCm[arc] as number,
+        arcs.middle[arc] as number,
+      );
     }
     for (let arc = arcs.headIn[state] as number; arc >= 0; arc = arcs.nextIn[arc] as number) {
       const from = arcs.from[arc] as number;
       neighbours.add(from);
-      this.backward.add(from, arcs.weight[arc] as number, arcs.lengthCm[arc] as number, arcs.middle[arc] as number);
+      this.backward.add(
+        from,
+        arcs.weight[arc] as number,
+        arcs.lengthCm[arc] as number,
+        arcs.middle[arc] as number,
+      );
     }
     arcs.remove(state);
     for (const neighbour of neighbours) {

@@ -21,7 +21,8 @@ export class RestrictionTree {
       if (list) list.push(restriction);
       else this.byLast.set(last, [restriction]);
       let place = 0;
-      if (restriction.path.length > 1) for (const direction of restriction.path) place = this.grow(place, direction);
+      if (restriction.path.length > 1)
+        for (const direction of restriction.path) place = this.grow(place, direction);
     }
   }
 
@@ -53,7 +54,8 @@ export class RestrictionTree {
   private isForbidden(walked: readonly number[], to: number): boolean {
     const last = walked[walked.length - 1] as number;
     for (const { path, to: targets, only } of this.byLast.get(last) ?? []) {
-      const applies = path.length <= walked.length && path.every((d, i) => d === walked[walked.length - path.length + i]);
+      const applies =
+        path.length <= walked.length && path.every((d, i) => d === walked[walked.length - path.length + i]);
       if (applies && targets.includes(to) !== only) return true;
     }
     return false;

@@ -27,7 +27,13 @@ export async function openElements(path: string): Promise<ElementReader> {
     throw new MapSourceError('geography.mapUnreadable', `${path} cannot be imported: it is empty.`);
   }
   if (head[0] === 0x1f && head[1] === 0x8b) return openXml(path, true);
-  if (head.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '').trimStart().startsWith('<')) {
+  if (
+    head
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .startsWith('<')
+  ) {
     return openXml(path, false);
   }
   return openPbf(path);

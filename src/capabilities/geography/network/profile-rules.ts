@@ -113,8 +113,23 @@ const FOOT_SPEEDS: Record<string, number> = {
   ferry: 12,
 };
 
-const FORBIDDEN = new Set(['no', 'agricultural', 'forestry', 'agricultural;forestry', 'emergency', 'military']);
-const DOOR_ONLY = new Set(['private', 'destination', 'customers', 'delivery', 'permit', 'residents', 'permissive;private']);
+const FORBIDDEN = new Set([
+  'no',
+  'agricultural',
+  'forestry',
+  'agricultural;forestry',
+  'emergency',
+  'military',
+]);
+const DOOR_ONLY = new Set([
+  'private',
+  'destination',
+  'customers',
+  'delivery',
+  'permit',
+  'residents',
+  'permissive;private',
+]);
 
 type Access = 'open' | 'door' | 'closed' | 'unsaid';
 
@@ -141,7 +156,8 @@ function onewayOf(tags: Tags): 'both' | 'forward' | 'backward' | 'neither' {
   if (oneway === 'reversible' || oneway === 'alternating') return 'neither';
   if (oneway === 'no') return 'both';
   const junction = tags['junction'];
-  if (junction === 'roundabout' || junction === 'circular' || tags['highway'] === 'motorway') return 'forward';
+  if (junction === 'roundabout' || junction === 'circular' || tags['highway'] === 'motorway')
+    return 'forward';
   return 'both';
 }
 
@@ -159,8 +175,26 @@ export function speedTag(value: string | undefined): number | undefined {
   return undefined;
 }
 
-const ROUGH_SURFACES = new Set(['unpaved', 'gravel', 'dirt', 'ground', 'earth', 'grass', 'sand', 'mud', 'pebblestone', 'rock']);
-const SLOW_SURFACES = new Set(['cobblestone', 'sett', 'unhewn_cobblestone', 'compacted', 'fine_gravel', 'wood']);
+const ROUGH_SURFACES = new Set([
+  'unpaved',
+  'gravel',
+  'dirt',
+  'ground',
+  'earth',
+  'grass',
+  'sand',
+  'mud',
+  'pebblestone',
+  'rock',
+]);
+const SLOW_SURFACES = new Set([
+  'cobblestone',
+  'sett',
+  'unhewn_cobblestone',
+  'compacted',
+  'fine_gravel',
+  'wood',
+]);
 
 function surfaceLimit(tags: Tags, rough: number, slow: number): number {
   const surface = tags['surface'] ?? '';
@@ -252,7 +286,16 @@ const BLOCKS: Record<Profile, ReadonlySet<string>> = {
     'bus_trap',
     'sump_buster',
   ]),
-  bike: new Set(['stile', 'turnstile', 'kissing_gate', 'wall', 'fence', 'hedge', 'full-height_turnstile', 'debris']),
+  bike: new Set([
+    'stile',
+    'turnstile',
+    'kissing_gate',
+    'wall',
+    'fence',
+    'hedge',
+    'full-height_turnstile',
+    'debris',
+  ]),
   foot: new Set(['wall', 'fence', 'hedge', 'debris']),
 };
 

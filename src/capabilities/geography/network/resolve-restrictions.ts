@@ -39,8 +39,12 @@ function resolveOne(
   if (viaNode !== undefined) {
     const node = ways.nodeOf[viaNode] as number;
     if (node < 0) return [];
-    const targets = to.flatMap((way) => directionsOf(ways, way).filter((d) => startNode(network, d) === node));
-    const sources = from.flatMap((way) => directionsOf(ways, way).filter((d) => endNode(network, d) === node));
+    const targets = to.flatMap((way) =>
+      directionsOf(ways, way).filter((d) => startNode(network, d) === node),
+    );
+    const sources = from.flatMap((way) =>
+      directionsOf(ways, way).filter((d) => endNode(network, d) === node),
+    );
     return targets.length > 0 ? sources.map((direction) => ({ path: [direction], to: targets })) : [];
   }
   return viaWays.length > 0 ? resolveViaWays(from, viaWays, to, network, ways) : [];
@@ -68,7 +72,9 @@ function resolveViaWays(
         found.push({ path, to: onward });
         break;
       }
-      const next = [...via].find((d) => startNode(network, d) === node && d !== (last ^ 1) && !visited.has(d >> 1));
+      const next = [...via].find(
+        (d) => startNode(network, d) === node && d !== (last ^ 1) && !visited.has(d >> 1),
+      );
       if (next === undefined) break;
       visited.add(next >> 1);
       path.push(next);

@@ -25,7 +25,10 @@ export type Boxes = (touch: (item: number, box: Box) => void) => void;
 
 export function buildGrid(bounds: Box, cellMeters: number, boxes: Boxes): Grid {
   const cellLat = Math.max(1, Math.round(cellMeters / METERS_PER_UNIT));
-  const cellLng = Math.max(1, Math.round(cellLat / Math.max(0.05, lngScale((bounds.south + bounds.north) / 2))));
+  const cellLng = Math.max(
+    1,
+    Math.round(cellLat / Math.max(0.05, lngScale((bounds.south + bounds.north) / 2))),
+  );
   const columns = Math.max(1, Math.floor((bounds.east - bounds.west) / cellLng) + 1);
   const rows = Math.max(1, Math.floor((bounds.north - bounds.south) / cellLat) + 1);
   const grid = { lat: bounds.south, lng: bounds.west, cellLat, cellLng, columns, rows };

@@ -9,7 +9,16 @@ export const PACK_VERSION = 1;
 const HEAD_BYTES = 32;
 const ALIGNMENT = 8;
 
-const ARRAY_TYPES = { Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array };
+const ARRAY_TYPES = {
+  Int8Array,
+  Uint8Array,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+};
 type ArrayType = keyof typeof ARRAY_TYPES;
 
 interface Section {
@@ -64,11 +73,14 @@ export function unpack<T>(buffer: SharedArrayBuffer | ArrayBuffer, verify: boole
   if (head.getUint32(0, true) !== MAGIC) throw new PackError('The file is not a Caravan map.');
   const version = head.getUint32(4, true);
   if (version !== PACK_VERSION) {
-    throw new PackError(`The map has format ${version} and this program reads ${PACK_VERSION}; import it again.`);
+    throw new PackError(
+      `The map has format ${version} and this program reads ${PACK_VERSION}; import it again.`,
+    );
   }
   const descriptionBytes = head.getUint32(8, true);
   const base = HEAD_BYTES + align(descriptionBytes);
-  if (buffer.byteLength !== base + head.getFloat64(16, true)) throw new PackError('The map file was cut short.');
+  if (buffer.byteLength !== base + head.getFloat64(16, true))
+    throw new PackError('The map file was cut short.');
   if (verify && crc32(new Uint8Array(buffer, HEAD_BYTES)) !== head.getUint32(12, true)) {
     throw new PackError('The map file is damaged: its checksum does not fit.');
   }
@@ -78,7 +90,12 @@ export function unpack<T>(buffer: SharedArrayBuffer | ArrayBuffer, verify: boole
   return revive(tree, sections, buffer, base) as T;
 }
 
-function revive(part: unknown, sections: Section[], buffer: SharedArrayBuffer | ArrayBuffer, base: number): unknown {
+function revive(
+  part: unknown,
+  sections: Section[],
+  buffer: SharedArrayBuffer | ArrayBuffer,
+  base: number,
+): unknown {
   if (Array.isArray(part)) return part.map((item) => revive(item, sections, buffer, base));
   if (part === null || typeof part !== 'object') return part;
   if ('$array' in part) {

@@ -9,6 +9,7 @@ import type { LngLat } from './geometry.ts';
 import { endSeeds, type StreetPoint, startSeeds, startsTowards } from './seeds.ts';
 import { type SnappedPoint, snap } from './snap.ts';
 import { buildSteps, type RouteStep } from './steps.ts';
+import { buildTable, type Table } from './table.ts';
 
 /** In degrees. */
 export interface Point {
@@ -78,6 +79,16 @@ export class Router {
     );
   }
 
+  /** As `snap`, but undefined for a point that is off the network. */
+  trySnap(profile: Profile, point: Point): SnappedPoint | undefined {
+    try {
+      return this.snap(profile, point);
+    } catch (error) {
+      if (error instanceof RoutingError) return undefined;
+      throw error;
+    }
+  }
+
   /** The cheapest path between two places on the streets. */
   path(profile: Profile, from: StreetPoint, to: StreetPoint): FoundPath | undefined {
     const graph = this.graph(profile);
@@ -116,8 +127,28 @@ export class Router {
     return {
       distanceMeters: Math.round(centimeters / 10) / 10,
       durationSeconds: Math.round(path.weight / 100) / 10,
-      steps: buildSteps({ network: region.network, graph, bearings: region.bearings, texts: region.texts }, driven),
+      steps: buildSteps(
+        { network: region.network, graph, bearings: region.bearings, texts: region.texts },
+        driven,
+      ),
     };
+  }
+
+  /** Times and lengths between places; undefined ones stay unreached. */
+  table(
+    profile: Profile,
+    origins: readonly (StreetPoint | undefined)[],
+    destinations: readonly (StreetPoint | undefined)[],
+  ): Table {
+    const { network } = this.region;
+    const graph = this.graph(profile);
+    return buildTable(network, graph, origins, destinations, (from, to) => {
+      const path = this.path(profile, from, to);
+      if (!path) return undefined;
+      const driven = driveAlong(network, graph, path.states, from, to, []);
+      const centimeters = driven.reduce((total, at) => total + at.lengthCm, 0);
+      return { milliseconds: path.weight, centimeters };
+    });
   }
 
   unconnected(profile: Profile, leg: number): RoutingError {

@@ -88,7 +88,8 @@ export function nearestEdges(
     if (!seen.has(edge)) {
       seen.add(edge);
       const isOpen =
-        (graph.directionState[2 * edge] as number) >= 0 || (graph.directionState[2 * edge + 1] as number) >= 0;
+        (graph.directionState[2 * edge] as number) >= 0 ||
+        (graph.directionState[2 * edge + 1] as number) >= 0;
       if (isOpen && (limits.accept?.(edge) ?? true)) {
         insert(found, projectOnEdge(network, edge, point.lat, point.lng), limits);
       }
@@ -99,7 +100,11 @@ export function nearestEdges(
   return found;
 }
 
-function insert(found: SnappedPoint[], point: SnappedPoint, limits: { count: number; maxMeters: number }): void {
+function insert(
+  found: SnappedPoint[],
+  point: SnappedPoint,
+  limits: { count: number; maxMeters: number },
+): void {
   if (point.distanceMeters > limits.maxMeters) return;
   let at = found.length;
   while (at > 0 && (found[at - 1] as SnappedPoint).distanceMeters > point.distanceMeters) at--;

@@ -92,7 +92,10 @@ export function buildSteps(context: StepContext, driven: readonly DrivenState[])
   return steps.map((step) => plainStep(step as NonNullable<typeof current>, last));
 }
 
-function plainStep(step: RouteStep & { milliseconds?: number; centimeters?: number }, last: DrivenState): RouteStep {
+function plainStep(
+  step: RouteStep & { milliseconds?: number; centimeters?: number },
+  last: DrivenState,
+): RouteStep {
   const { milliseconds: _ms, centimeters: _cm, ...plain } = step;
   return plain.kind === 'arrive' ? { ...plain, geometryIndex: last.geometryEnd } : plain;
 }
@@ -136,8 +139,7 @@ function changeOf(
   }
   const oldName = network.edgeName[before.direction >> 1];
   const newName = network.edgeName[at.direction >> 1];
-  const choices =
-    (graph.stepOffset[before.state + 1] as number) - (graph.stepOffset[before.state] as number);
+  const choices = (graph.stepOffset[before.state + 1] as number) - (graph.stepOffset[before.state] as number);
   const isSharp = turn !== 'straight' && !turn.startsWith('slight');
   if (oldName === newName) return isSharp && choices > 1 ? { kind: 'turn', turn } : undefined;
   if (turn === 'straight' || choices < 2) return newName === 0 ? undefined : { kind: 'continue', turn };

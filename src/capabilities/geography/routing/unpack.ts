@@ -10,7 +10,13 @@ function middleOf(arcs: UpwardArcs, low: number, high: number): number {
 }
 
 /** Appends the states that an arc leads through, without its first, to `states`. */
-export function unpackArc(graph: ProfileGraph, from: number, to: number, middle: number, states: number[]): void {
+export function unpackArc(
+  graph: ProfileGraph,
+  from: number,
+  to: number,
+  middle: number,
+  states: number[],
+): void {
   if (middle < 0) {
     states.push(to);
     return;

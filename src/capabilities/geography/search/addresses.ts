@@ -1,4 +1,5 @@
-import type { MapSource, Tags } from '../source/map-source.ts';
+import { COORDINATE_SCALE, type MapSource, type Tags } from '../source/map-source.ts';
+import type { TextTable } from '../region/text-table.ts';
 import type { StringTable } from '../source/strings.ts';
 import { distanceMeters } from '../network/distance.ts';
 import { type Box, buildGrid, type Grid, searchGrid } from '../region/grid.ts';
@@ -124,9 +125,38 @@ export function nearestAddress(
   let best: { address: number; distanceMeters: number } | undefined;
   searchGrid(columns.grid, lat, lng, (address) => {
     const meters = distanceMeters(lat, lng, columns.lat[address] as number, columns.lng[address] as number);
-    const isNearer = meters < (best?.distanceMeters ?? Number.POSITIVE_INFINITY) && meters <= limits.maxMeters;
+    const isNearer =
+      meters < (best?.distanceMeters ?? Number.POSITIVE_INFINITY) && meters <= limits.maxMeters;
     if (isNearer && (limits.accept?.(address) ?? true)) best = { address, distanceMeters: meters };
     return best?.distanceMeters ?? limits.maxMeters;
   });
   return best;
+}
+
+export interface Address {
+  lat: number;
+  lng: number;
+  street: string;
+  houseNumber: string;
+  postcode: string;
+  city: string;
+  /** As one would write it on one line. */
+  text: string;
+}
+
+export function describeAddress(columns: AddressColumns, texts: TextTable, address: number): Address {
+  const street = texts.at(columns.street[address] as number);
+  const houseNumber = texts.at(columns.number[address] as number);
+  const postcode = texts.at(columns.postcode[address] as number);
+  const city = texts.at(columns.city[address] as number);
+  const place = [postcode, city].filter(Boolean).join(' ');
+  return {
+    lat: (columns.lat[address] as number) / COORDINATE_SCALE,
+    lng: (columns.lng[address] as number) / COORDINATE_SCALE,
+    street,
+    houseNumber,
+    postcode,
+    city,
+    text: [`${street} ${houseNumber}`, place].filter(Boolean).join(', '),
+  };
 }

@@ -36,7 +36,15 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
   },
   centre: {
     plan: { along: 74, across: 98, disorder: 0.08, keep: 1, within: EVERYWHERE, margin: 30 },
-    houses: { front: 15, depth: 13, setback: 8, density: 0.97, fill: 0.95, building: 'apartments', shops: 0.14 },
+    houses: {
+      front: 15,
+      depth: 13,
+      setback: 8,
+      density: 0.97,
+      fill: 0.95,
+      building: 'apartments',
+      shops: 0.14,
+    },
     ground: { landuse: 'commercial' },
     highway: 'residential',
     maxspeed: '30',
@@ -68,7 +76,15 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
   },
   industrial: {
     plan: { along: 190, across: 165, disorder: 0.05, keep: 0.8, within: EVERYWHERE, margin: 55 },
-    houses: { front: 62, depth: 42, setback: 16, density: 0.85, fill: 0.74, building: 'industrial', shops: 0.02 },
+    houses: {
+      front: 62,
+      depth: 42,
+      setback: 16,
+      density: 0.85,
+      fill: 0.74,
+      building: 'industrial',
+      shops: 0.02,
+    },
     ground: { landuse: 'industrial' },
     highway: 'unclassified',
     maxspeed: '50',
@@ -103,8 +119,24 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
 /** Houses along main roads, where a district is built up at all. */
 export const MAIN_ROAD_HOUSES: Partial<Record<DistrictKind, HouseStyle>> = {
   old: { front: 12, depth: 10, setback: 9, density: 0.97, fill: 0.97, building: 'yes', shops: 0.35 },
-  centre: { front: 17, depth: 14, setback: 11, density: 0.96, fill: 0.94, building: 'apartments', shops: 0.35 },
+  centre: {
+    front: 17,
+    depth: 14,
+    setback: 11,
+    density: 0.96,
+    fill: 0.94,
+    building: 'apartments',
+    shops: 0.35,
+  },
   grid: { ...SUBURB_HOUSES, front: 22, setback: 14, density: 0.85, building: 'apartments', shops: 0.1 },
   organic: { ...SUBURB_HOUSES, front: 24, setback: 14, density: 0.75, shops: 0.05 },
-  industrial: { front: 64, depth: 40, setback: 20, density: 0.6, fill: 0.7, building: 'warehouse', shops: 0.04 },
+  industrial: {
+    front: 64,
+    depth: 40,
+    setback: 20,
+    density: 0.6,
+    fill: 0.7,
+    building: 'warehouse',
+    shops: 0.04,
+  },
 };

@@ -34,7 +34,11 @@ export function drawDistrict(context: TownContext, district: District): void {
   const isVillage = district.kind === 'village';
   const name = isVillage ? names.village() : names.district();
   const city = isVillage ? name : context.townName;
-  const postcode = String(4000 + (Math.floor((Math.atan2(district.middle.y, district.middle.x) + Math.PI) * 1.59) % 10) * 10 + (isVillage ? 5 : 0));
+  const postcode = String(
+    4000 +
+      (Math.floor((Math.atan2(district.middle.y, district.middle.x) + Math.PI) * 1.59) % 10) * 10 +
+      (isVillage ? 5 : 0),
+  );
   if (context.detailed) canvas.area(shrink(district.polygon, 4), style.ground);
   label(context, district, name);
   const grid = new StreetGrid(canvas, district, style.plan, land.seed + district.index * 101);
@@ -59,8 +63,10 @@ export function drawDistrict(context: TownContext, district: District): void {
 function label(context: TownContext, district: District, name: string): void {
   const { canvas, random } = context;
   if (district.kind === 'village') canvas.node(district.middle, { place: 'village', name });
-  else if (district.kind === 'park') canvas.node(district.middle, { leisure: 'park', name: `${name.split(' ')[0]} Park` });
-  else if (!WILD.has(district.kind) && random() < 0.4) canvas.node(district.middle, { place: 'suburb', name });
+  else if (district.kind === 'park')
+    canvas.node(district.middle, { leisure: 'park', name: `${name.split(' ')[0]} Park` });
+  else if (!WILD.has(district.kind) && random() < 0.4)
+    canvas.node(district.middle, { place: 'suburb', name });
 }
 
 function streetTags(district: District, street: GridStreet, name: string): Record<string, string> {
@@ -70,7 +76,8 @@ function streetTags(district: District, street: GridStreet, name: string): Recor
   if (style.maxspeed) tags['maxspeed'] = style.maxspeed;
   if (style.highway === 'track') tags['motor_vehicle'] = 'agricultural';
   // Only streets that lead through can be one-way, or one could drive in and never out.
-  if (style.oneWays && street.joinsStart && street.joinsEnd) tags['oneway'] = street.line % 2 === 0 ? 'yes' : '-1';
+  if (style.oneWays && street.joinsStart && street.joinsEnd)
+    tags['oneway'] = street.line % 2 === 0 ? 'yes' : '-1';
   if (district.kind === 'old' && street.family === 0 && street.line % 3 === 0) {
     tags['highway'] = 'pedestrian';
   }

@@ -65,7 +65,10 @@ export function generateTown(options: TownOptions): MapSource {
     const isBusy = Math.hypot(spot.x, spot.y) < 1400 && crossing % 2 === 0;
     if (isBusy) canvas.builder.tag(canvas.crossingNode(crossing), { highway: 'traffic_signals' });
   }
-  canvas.node({ x: 0, y: 0 }, { place: 'town', name: options.name, population: String(context.houses.houseCount * 3) });
+  canvas.node(
+    { x: 0, y: 0 },
+    { place: 'town', name: options.name, population: String(context.houses.houseCount * 3) },
+  );
   return canvas.builder.build({
     name: options.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
     attribution: 'Invented by Caravan',
@@ -82,4 +85,3 @@ function measureStreets(roads: ReturnType<typeof layMainRoads>['roads']): number
     return start;
   });
 }
-

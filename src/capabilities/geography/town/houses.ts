@@ -81,7 +81,10 @@ export class HouseBuilder {
     more: { leftOnly?: boolean; startMeters?: number; isReversed?: boolean } = {},
   ): void {
     let before = more.startMeters ?? 0;
-    const total = spots.reduce((sum, spot, i) => (i === 0 ? 0 : sum + distance(spots[i - 1] as Spot, spot)), 0);
+    const total = spots.reduce(
+      (sum, spot, i) => (i === 0 ? 0 : sum + distance(spots[i - 1] as Spot, spot)),
+      0,
+    );
     for (let i = 1; i < spots.length; i++) {
       const a = spots[i - 1] as Spot;
       const b = spots[i] as Spot;
@@ -92,7 +95,9 @@ export class HouseBuilder {
           const wall = houseOutline(a, b, at, style, isLeft, 0.88 + 0.24 * this.random());
           if (!plots.claim(wall)) continue;
           const along = before + at;
-          const meters = more.isReversed ? (more.startMeters ?? 0) + total - (along - (more.startMeters ?? 0)) : along;
+          const meters = more.isReversed
+            ? (more.startMeters ?? 0) + total - (along - (more.startMeters ?? 0))
+            : along;
           const number = numbers.at(meters, isLeft !== (more.isReversed ?? false));
           this.house(wall, style, address, number);
         }
@@ -147,7 +152,14 @@ function houseOutline(
   });
   if (size > 1.04 && style.fill < 0.9) {
     const wing = width * 0.45;
-    const corners = [spot(0, 0), spot(width, 0), spot(width, depth), spot(wing, depth), spot(wing, depth * 0.6), spot(0, depth * 0.6)];
+    const corners = [
+      spot(0, 0),
+      spot(width, 0),
+      spot(width, depth),
+      spot(wing, depth),
+      spot(wing, depth * 0.6),
+      spot(0, depth * 0.6),
+    ];
     return isLeft ? corners : corners.reverse();
   }
   const corners = [spot(0, 0), spot(width, 0), spot(width, depth), spot(0, depth)];

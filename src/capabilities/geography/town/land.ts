@@ -52,7 +52,16 @@ export function layLand(seed: number, radius: number): Land {
       y: y + reach * free * noise(seed + 3, x, y, 1300) + 0.25 * reach * free * noise(seed + 4, x, y, 420),
     };
   };
-  return { seed, radius, bayAngle, coast, inland, warp, hills: layHills(seed, radius, bayAngle), coastline: drawCoast(seed, radius, coast) };
+  return {
+    seed,
+    radius,
+    bayAngle,
+    coast,
+    inland,
+    warp,
+    hills: layHills(seed, radius, bayAngle),
+    coastline: drawCoast(seed, radius, coast),
+  };
 }
 
 function layHills(seed: number, radius: number, bayAngle: number): Hill[] {

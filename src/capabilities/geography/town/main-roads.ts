@@ -50,7 +50,10 @@ export function layMainRoads(land: Land): MainNet {
       ends.set(slot, { ring, node });
     }
   }
-  net.addCoast([...ends.entries()].sort(([a], [b]) => a - b), finest);
+  net.addCoast(
+    [...ends.entries()].sort(([a], [b]) => a - b),
+    finest,
+  );
   return { crossings: net.crossings, roads: net.roads, ringRadii: radii };
 }
 
@@ -94,7 +97,8 @@ class NetBuilder {
     if (born === FIRST_ARMS) return (2 * Math.PI * slot) / finest + (jitter * 2 * Math.PI) / born;
     const step = finest / born;
     const before = this.angle(slot - step, finest);
-    const after = slot + step === finest ? this.angle(0, finest) + 2 * Math.PI : this.angle(slot + step, finest);
+    const after =
+      slot + step === finest ? this.angle(0, finest) + 2 * Math.PI : this.angle(slot + step, finest);
     return (before + after) / 2 + jitter * (after - before) * 0.5;
   }
 
@@ -166,7 +170,14 @@ class NetBuilder {
       const start = this.radius(ring, slot);
       const at = (share: number): Spot => this.bend(angle, start + share * (radius - start));
       const line = this.draw(node, end, at, radius - start);
-      this.roads.push({ from: node, to: end, highway: 'tertiary', street: 100_000 + slot, kind: 'radial', line });
+      this.roads.push({
+        from: node,
+        to: end,
+        highway: 'tertiary',
+        street: 100_000 + slot,
+        kind: 'radial',
+        line,
+      });
       return { angle, end, slot };
     });
     for (const [i, here] of shore.entries()) {

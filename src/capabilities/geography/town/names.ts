@@ -1,21 +1,128 @@
 import { hashed, randomFrom } from './random.ts';
 
 const FIRST = [
-  'Lantern', 'Juniper', 'Gull', 'Copper', 'Mariner', 'Heather', 'Saddler', 'Willow', 'Anchor', 'Barley',
-  'Chandler', 'Larch', 'Compass', 'Orchard', 'Falcon', 'Mill', 'Rowan', 'Salt', 'Tanner', 'Birch',
-  'Cooper', 'Harbour', 'Meadow', 'Linden', 'Sparrow', 'Weaver', 'Quarry', 'Cedar', 'Ferry', 'Hazel',
-  'Kestrel', 'Maple', 'Plover', 'Ropewalk', 'Thistle', 'Wren', 'Aspen', 'Beacon', 'Clover', 'Drover',
-  'Elder', 'Fern', 'Granite', 'Hawthorn', 'Ivy', 'Jasmine', 'Kelp', 'Lark', 'Mason', 'Nettle', 'Oak',
-  'Pebble', 'Quince', 'Raven', 'Sorrel', 'Tern', 'Umber', 'Violet', 'Wharf', 'Yarrow', 'Alder', 'Bramble',
-  'Candle', 'Dolphin', 'Ember', 'Fisher', 'Gorse', 'Heron', 'Island', 'Jetty', 'Kiln', 'Lagoon', 'Moss',
-  'North', 'Osprey', 'Poplar', 'Reed', 'Shepherd', 'Tide', 'Vine', 'Walnut', 'Acorn', 'Brook', 'Curlew',
-  'Dune', 'Glover', 'Hollow', 'Kingfisher', 'Lighthouse', 'Magpie', 'Pilot', 'Sailmaker', 'Tailor',
+  'Lantern',
+  'Juniper',
+  'Gull',
+  'Copper',
+  'Mariner',
+  'Heather',
+  'Saddler',
+  'Willow',
+  'Anchor',
+  'Barley',
+  'Chandler',
+  'Larch',
+  'Compass',
+  'Orchard',
+  'Falcon',
+  'Mill',
+  'Rowan',
+  'Salt',
+  'Tanner',
+  'Birch',
+  'Cooper',
+  'Harbour',
+  'Meadow',
+  'Linden',
+  'Sparrow',
+  'Weaver',
+  'Quarry',
+  'Cedar',
+  'Ferry',
+  'Hazel',
+  'Kestrel',
+  'Maple',
+  'Plover',
+  'Ropewalk',
+  'Thistle',
+  'Wren',
+  'Aspen',
+  'Beacon',
+  'Clover',
+  'Drover',
+  'Elder',
+  'Fern',
+  'Granite',
+  'Hawthorn',
+  'Ivy',
+  'Jasmine',
+  'Kelp',
+  'Lark',
+  'Mason',
+  'Nettle',
+  'Oak',
+  'Pebble',
+  'Quince',
+  'Raven',
+  'Sorrel',
+  'Tern',
+  'Umber',
+  'Violet',
+  'Wharf',
+  'Yarrow',
+  'Alder',
+  'Bramble',
+  'Candle',
+  'Dolphin',
+  'Ember',
+  'Fisher',
+  'Gorse',
+  'Heron',
+  'Island',
+  'Jetty',
+  'Kiln',
+  'Lagoon',
+  'Moss',
+  'North',
+  'Osprey',
+  'Poplar',
+  'Reed',
+  'Shepherd',
+  'Tide',
+  'Vine',
+  'Walnut',
+  'Acorn',
+  'Brook',
+  'Curlew',
+  'Dune',
+  'Glover',
+  'Hollow',
+  'Kingfisher',
+  'Lighthouse',
+  'Magpie',
+  'Pilot',
+  'Sailmaker',
+  'Tailor',
 ];
 
 const LOCAL_LAST = ['Street', 'Lane', 'Row', 'Way', 'Close', 'Walk', 'Place', 'Terrace', 'Grove', 'Gardens'];
 const MAIN_LAST = ['Avenue', 'Road', 'Boulevard', 'Parade'];
-const VILLAGE_LAST = ['wick', 'by', 'ford', 'ton', 'haven', 'stead', 'combe', 'ness', 'field', 'bridge', 'mere'];
-const DISTRICT_LAST = ['Hill', 'Green', 'Park', 'End', 'Side', 'Fields', 'Heights', 'Cross', 'Quarter', 'Common'];
+const VILLAGE_LAST = [
+  'wick',
+  'by',
+  'ford',
+  'ton',
+  'haven',
+  'stead',
+  'combe',
+  'ness',
+  'field',
+  'bridge',
+  'mere',
+];
+const DISTRICT_LAST = [
+  'Hill',
+  'Green',
+  'Park',
+  'End',
+  'Side',
+  'Fields',
+  'Heights',
+  'Cross',
+  'Quarter',
+  'Common',
+];
 
 /** Gives names that do not repeat before all have been used. */
 export class Names {
@@ -27,10 +134,22 @@ export class Names {
   private readonly byStreet = new Map<number, string>();
 
   constructor(seed: number) {
-    this.locals = shuffled(seed, FIRST.flatMap((first) => LOCAL_LAST.map((last) => `${first} ${last}`)));
-    this.mains = shuffled(seed + 1, FIRST.flatMap((first) => MAIN_LAST.map((last) => `${first} ${last}`)));
-    this.villages = shuffled(seed + 2, FIRST.flatMap((first) => VILLAGE_LAST.map((last) => first + last)));
-    this.districts = shuffled(seed + 3, FIRST.flatMap((first) => DISTRICT_LAST.map((last) => `${first} ${last}`)));
+    this.locals = shuffled(
+      seed,
+      FIRST.flatMap((first) => LOCAL_LAST.map((last) => `${first} ${last}`)),
+    );
+    this.mains = shuffled(
+      seed + 1,
+      FIRST.flatMap((first) => MAIN_LAST.map((last) => `${first} ${last}`)),
+    );
+    this.villages = shuffled(
+      seed + 2,
+      FIRST.flatMap((first) => VILLAGE_LAST.map((last) => first + last)),
+    );
+    this.districts = shuffled(
+      seed + 3,
+      FIRST.flatMap((first) => DISTRICT_LAST.map((last) => `${first} ${last}`)),
+    );
   }
 
   local(): string {

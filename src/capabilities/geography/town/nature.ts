@@ -14,7 +14,11 @@ export function drawNature(context: TownContext): void {
   drawBeaches(context);
   drawHarbour(context);
   for (const [i, hill] of land.hills.entries()) {
-    canvas.node(hill, { natural: 'peak', name: `${context.names.village()} Hill`, ele: String(140 + 60 * i) });
+    canvas.node(hill, {
+      natural: 'peak',
+      name: `${context.names.village()} Hill`,
+      ele: String(140 + 60 * i),
+    });
     canvas.area(blob(hill, hill.radius * 0.62, land.seed + i), { natural: 'wood' });
   }
 }
@@ -64,7 +68,11 @@ function drawHarbour({ canvas, land, townName }: TownContext): void {
     const met = road < 0 ? undefined : canvas.meet(road, top, end);
     if (!met) continue;
     const far = canvas.node(end);
-    canvas.builder.way([met.node, far], { highway: 'footway', man_made: 'pier', name: `Pier ${(x + 250) / 100}` });
+    canvas.builder.way([met.node, far], {
+      highway: 'footway',
+      man_made: 'pier',
+      name: `Pier ${(x + 250) / 100}`,
+    });
     canvas.area(
       [
         { x: x - 5, y: -quay + 2 },
@@ -75,7 +83,10 @@ function drawHarbour({ canvas, land, townName }: TownContext): void {
       { man_made: 'pier', area: 'yes' },
     );
   }
-  canvas.node({ x: 150, y: -quay - 145 }, { man_made: 'lighthouse', tourism: 'attraction', name: 'Harbour Light' });
+  canvas.node(
+    { x: 150, y: -quay - 145 },
+    { man_made: 'lighthouse', tourism: 'attraction', name: 'Harbour Light' },
+  );
 }
 
 function meets(line: readonly Spot[], x: number): boolean {

@@ -61,11 +61,17 @@ export class PlotMap {
     const xs = polygon.map((spot) => spot.x);
     const ys = polygon.map((spot) => spot.y);
     const cells: number[] = [];
-    const isFree = this.forCells(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys), (cell, spot) => {
-      if (!isInside(polygon, spot)) return true;
-      cells.push(cell);
-      return this.taken[cell] === 0;
-    });
+    const isFree = this.forCells(
+      Math.min(...xs),
+      Math.min(...ys),
+      Math.max(...xs),
+      Math.max(...ys),
+      (cell, spot) => {
+        if (!isInside(polygon, spot)) return true;
+        cells.push(cell);
+        return this.taken[cell] === 0;
+      },
+    );
     if (!isFree || cells.length === 0) return false;
     for (const cell of cells) this.taken[cell] = 1;
     return true;

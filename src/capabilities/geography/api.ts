@@ -1,0 +1,9 @@
+export { type DistanceTable, Geography, geographyOf, type NearestAddress } from './geography.ts';
+export { PROFILES, type Profile } from './network/profile-rules.ts';
+export { buildRegion } from './region/build-region.ts';
+export { mapsFolder, removeRegion, saveRegion } from './region/store.ts';
+export { RoutingError } from './routing/errors.ts';
+export type { Point, Route, RouteLeg, SnappedStop } from './routing/router.ts';
+export type { RouteStep } from './routing/steps.ts';
+export type { Address } from './search/addresses.ts';
+export { createDemoMap } from './town/create-demo-map.ts';
