@@ -1,6 +1,6 @@
 import { chownSync, existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { EmbeddedPostgresError } from './errors.ts';
+import { EmbeddedPostgresError, errorCodeOf } from './errors.ts';
 
 /** As whom PostgreSQL runs: it refuses root, so root hands it to a user without rights. */
 export interface RunAs {
@@ -60,9 +60,18 @@ export function commandAs(runAs: RunAs, file: string, args: string[]): Command {
   return { file: setpriv, arguments: [...options, file, ...args] };
 }
 
+/** @throws EmbeddedPostgresError DATA_FOLDER_NOT_WRITABLE when this root has not the rights of root */
 export function giveTo(runAs: RunAs, path: string): void {
-  if (runAs.uid === undefined || runAs.gid === undefined) return;
-  if (lstatSync(path).uid !== runAs.uid) chownSync(path, runAs.uid, runAs.gid);
+  if (runAs.uid === undefined || runAs.gid === undefined || lstatSync(path).uid === runAs.uid) return;
+  try {
+    chownSync(path, runAs.uid, runAs.gid);
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      'DATA_FOLDER_NOT_WRITABLE',
+      `PostgreSQL does not run as root, and ${path} cannot be given to user ${runAs.uid} (${errorCodeOf(error)}); start Caravan as another user that owns the data folder.`,
+      { cause: error },
+    );
+  }
 }
 
 function unprivilegedUser(): { uid: number; gid: number } {

@@ -103,7 +103,7 @@ test('five processes at once: one migrates, none fails', async () => {
   for (const child of children) child.begin();
   const results = await Promise.all(children.map((child) => child.result));
   expect(results.map(({ code, error }) => ({ code, error }))).toEqual(
-    Array(5).fill({ code: 0, error: undefined }),
+    Array.from({ length: 5 }, () => ({ code: 0, error: undefined })),
   );
   expect(results.map(({ applied }) => applied).filter((applied) => applied?.length !== 0)).toEqual([names]);
   await expectWhole(database);

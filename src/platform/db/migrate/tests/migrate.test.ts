@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
 import { migrate, MigrationError, pendingMigrations } from '../migrate.ts';
@@ -157,6 +158,21 @@ test('an extension outside of public, which only one module would find, is refus
     '0001-init.sql': 'CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public',
   });
   expect((await migrate({ sql, sets: [right], log: quiet })).applied).toHaveLength(1);
+});
+
+test('reaches the database by a Unix socket and by several hosts as well', async (context) => {
+  const { sql, url } = await emptyDatabase();
+  // Only some roles may see this setting; without it the second half is skipped.
+  const [row] = await sql`SELECT setting AS folder FROM pg_settings WHERE name = 'unix_socket_directories'`;
+  const [folder] = String(row?.folder ?? '').split(',');
+  const { hostname, port, pathname, username, password } = new URL(url);
+  const login = { database: pathname.slice(1), username, password };
+  const sets = [setOf('notes', { '0001-a.sql': 'SELECT 1' })];
+  const several = postgres(url.replace(/@[^/]+/, `@127.0.0.1:1,${hostname}:${port}`));
+  expect((await migrate({ sql: several, sets, log: quiet })).applied).toEqual(['notes/0001-a.sql']);
+  if (!folder || !existsSync(folder)) return context.skip('the server has no socket on this machine');
+  const bySocket = postgres({ ...login, host: folder, port: Number(port) });
+  expect(await pendingMigrations({ sql: bySocket, sets })).toEqual([]);
 });
 
 test('a database that cannot be reached is one sentence', async () => {
