@@ -1,4 +1,7 @@
 import postgres from 'postgres';
+import { openLinks, startupPadding } from './link.ts';
+import { NotReserved, reserve, type Reserved } from './reserve.ts';
+import { watchLinks } from './watch-links.ts';
 
 /** Runs SQL as tagged templates: the pool, or one transaction on it. Columns arrive in camelCase. */
 export type Queryable = postgres.ISql<{ bigint: number; date: string }>;
@@ -17,13 +20,21 @@ export interface TransactionOptions {
   retries?: number;
 }
 
+export interface Dedicated {
+  sql: Queryable;
+  /** Why it is gone, with all that it held; every further statement is refused. */
+  lost(): Error | undefined;
+  /** Frees its advisory locks and gives it back. */
+  release(): Promise<void>;
+}
+
 export interface Database {
   /** The pool. Each statement by itself is a transaction. */
   sql: Queryable;
   /** Commits when `work` resolves, rolls back when it rejects. BEGIN costs no round trip of its own. */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** A connection of its own for what must outlive a statement: advisory locks, COPY. */
-  dedicated(): Promise<postgres.ReservedSql<{ bigint: number; date: string }>>;
+  dedicated(): Promise<Dedicated>;
   /** Figures of the pool. `waiting` transactions have no connection yet. */
   stats(): { size: number; inTransaction: number; waiting: number; transactions: number; rollbacks: number };
   close(): Promise<void>;
@@ -44,22 +55,26 @@ export interface DatabaseOptions {
   applicationName: string;
   /** Waits in milliseconds between tries of a deadlocked transaction; 0..1 comes from it. */
   random?: () => number;
-  /** Further options of the driver; the seeded simulator hands in its own sockets. */
-  driver?: Record<string, unknown>;
+  /** Hears of half-open links that were cut, with the reason. */
+  onLinkCut?: (links: number, reason: string) => void;
 }
 
-const retriable = new Set(['40001', '40P01']);
+const retryCode = 'CONNECTION_BUSY';
+const retriable = new Set(['40001', '40P01', retryCode]);
 
 export function openDatabase(options: DatabaseOptions): Database {
+  const links = openLinks();
   const settings = {
+    socket: links.open,
     max: options.poolSize,
+    max_pipeline: 1000,
     connect_timeout: options.connectTimeoutSeconds,
     idle_timeout: 0,
     max_lifetime: null,
     keep_alive: 5,
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 2),
     onnotice: () => {},
-    transform: { column: { from: postgres.toCamel }, undefined: null },
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null },
     types: {
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
       date: { to: 1082, from: [1082], serialize: String, parse: (value: string) => value },
@@ -69,42 +84,77 @@ export function openDatabase(options: DatabaseOptions): Database {
       statement_timeout: options.statementTimeoutSeconds * 1000,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutSeconds * 1000,
       TimeZone: 'UTC',
+      ...startupPadding,
     } as never,
-    ...options.driver,
   };
   const { target } = options;
   const sql = typeof target === 'string' ? postgres(target, settings) : postgres({ ...target, ...settings });
+  const stopWatching = watchLinks(
+    links.all,
+    () =>
+      typeof target === 'string'
+        ? { connectionString: target }
+        : { ...target, user: target.username, application_name: `${options.applicationName} link watch` },
+    options.onLinkCut ?? (() => {}),
+  );
   const stats = { size: options.poolSize, inTransaction: 0, waiting: 0, transactions: 0, rollbacks: 0 };
 
-  async function once<T>(work: (tx: Transaction) => Promise<T>, isolation: string): Promise<T> {
+  async function take(first: string, options?: { session: boolean }): Promise<Reserved> {
     stats.waiting++;
-    const connection = await sql.reserve().finally(() => stats.waiting--);
+    try {
+      return await reserve(sql, first, options);
+    } catch (error) {
+      // The driver may report the end of the connection's previous life; nothing of this one was sent yet.
+      if (/^57P0[123]$/.test((error as { code?: string }).code ?? ''))
+        return await reserve(sql, first, options);
+      if (!(error instanceof NotReserved)) throw error;
+      for (const { pid, socket } of links.all) if (pid === error.pid) socket.destroy();
+      throw Object.assign(error, { code: retryCode });
+    } finally {
+      stats.waiting--;
+    }
+  }
+
+  async function once<T>(work: (tx: Transaction) => Promise<T>, isolation: string): Promise<T> {
+    const connection = await take(`begin isolation level ${isolation}`);
     stats.inTransaction++;
     stats.transactions++;
-    const { tx, driver, last } = guarded(connection, isolation);
+    const last: postgres.PendingQuery<any>[] = [];
+    let ending = false;
     try {
-      const result = await work(tx);
+      const result = await work(transactionOn(connection, last));
+      ending = true;
       const sent = last.map((statement) => statement.execute());
-      const [commit] = await Promise.all([tx`commit`, ...sent]);
+      const [commit] = await Promise.all([connection.finish('commit'), ...sent]);
       // COMMIT after a failed statement answers ROLLBACK without an error.
       if (commit.command !== 'COMMIT') throw new Error('A statement failed earlier in this transaction');
       return result;
     } catch (error) {
       stats.rollbacks++;
-      if (!driver.broken) await connection`rollback`.catch(() => {});
-      throw driver.broken ?? error;
+      if (!ending && !connection.lost()) await connection.finish('rollback').catch(() => {});
+      throw connection.lost() ?? error;
     } finally {
       stats.inTransaction--;
-      if (driver.handle) driver.handle.onclose = null;
-      if (!driver.broken) connection.release();
     }
   }
 
   return {
     sql,
-    dedicated: () => sql.reserve(),
+    async dedicated() {
+      const connection = await take('select 1', { session: true });
+      return {
+        sql: connection.sql as unknown as Queryable,
+        lost: connection.lost,
+        async release() {
+          await connection.finish('select pg_advisory_unlock_all()').catch(() => {});
+        },
+      };
+    },
     stats: () => ({ ...stats }),
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      await sql.end({ timeout: 5 });
+      stopWatching();
+    },
     async transaction(work, { isolation = 'read committed', retries = 3 } = {}) {
       for (let attempt = 0; ; attempt++) {
         try {
@@ -119,48 +169,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-interface DriverState {
-  broken: Error | undefined;
-  handle: { onclose: ((error: Error) => void) | null } | undefined;
-}
-
-/**
- * The driver reopens a lost connection under the same handle. A transaction that went on there would write outside
- * of itself, statement by statement. So the handle is watched, and after a loss every further statement is refused.
- */
-function guarded(
-  connection: postgres.ReservedSql<any>,
-  isolation: string,
-): { tx: Transaction; driver: DriverState; last: postgres.PendingQuery<any>[] } {
-  const last: postgres.PendingQuery<any>[] = [];
-  const driver: DriverState = { broken: undefined, handle: undefined };
-  const begin = connection.unsafe(`begin isolation level ${isolation}`, [], {
-    onexecute: (handle: NonNullable<DriverState['handle']>) => {
-      driver.handle = handle;
-      handle.onclose = (error) => {
-        driver.broken = error ?? new Error('The connection to the database was lost');
-      };
-      return true;
-    },
-  } as never);
-  begin.execute().catch((error: Error) => {
-    driver.broken ??= error;
-  });
-  const check = (target: object, property?: PropertyKey) => {
-    if (driver.broken) throw driver.broken;
-    return property === undefined ? undefined : Reflect.get(target, property);
-  };
-  const tx = new Proxy(connection, {
-    apply: (target, _self, args) => {
-      check(target);
-      return Reflect.apply(target as never, undefined, args);
-    },
+function transactionOn(connection: Reserved, last: postgres.PendingQuery<any>[]): Transaction {
+  const tx = new Proxy(connection.sql, {
     get: (target, property) => {
       if (property === 'isTransaction') return true;
       if (property === 'withCommit')
         return (statement: postgres.PendingQuery<any>) => void last.push(statement);
-      return check(target, property);
+      return Reflect.get(target, property);
     },
   });
-  return { tx: tx as unknown as Transaction, driver, last };
+  return tx as unknown as Transaction;
 }

@@ -38,7 +38,7 @@ const megabyte = 1024 * 1024;
 const nearlyFullBytes = 1024 * megabyte;
 const fullBytes = 128 * megabyte;
 
-export async function lookAtFolder(folder: string): Promise<FolderFacts> {
+async function lookAtFolder(folder: string): Promise<FolderFacts> {
   const layout = layoutOf(folder);
   let nearest = layout.folder;
   while (!existsSync(nearest)) nearest = dirname(nearest);

@@ -18,7 +18,7 @@ import { adopt, launch, type Log, type Running } from './supervisor.ts';
 import { explainFileError } from './errors.ts';
 
 export { connectionOf } from './connection-of.ts';
-export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.ts';
+export { EmbeddedPostgresError } from './errors.ts';
 
 export interface EmbeddedPostgres {
   /** Options for postgres.js and pg; host is the folder of a Unix socket, or 127.0.0.1 where its path is too long. */
@@ -159,6 +159,6 @@ function supervise(
   };
 }
 
-export function urlOf(login: Login): string {
+function urlOf(login: Login): string {
   return `postgresql://${login.username}:${encodeURIComponent(login.password)}@127.0.0.1:${login.port}/${login.database}`;
 }

@@ -14,10 +14,10 @@ import {
   tryLock,
 } from './queries/applied-migrations.ts';
 
-export { MigrationError, type MigrationErrorCode } from './migration-error.ts';
+export { MigrationError } from './migration-error.ts';
 export type { MigrationSet } from './migration-files.ts';
 
-export interface MigrateLog {
+interface MigrateLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }

@@ -61,7 +61,7 @@ export function readMigrations(sets: MigrationSet[]): Migration[] {
   });
 }
 
-export function parseMigration(schema: string, file: string, source: string): Migration {
+function parseMigration(schema: string, file: string, source: string): Migration {
   const text = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const header = /^(?:--[^\n]*\n|[ \t]*\n)*/.exec(text)?.[0] ?? '';
   const marks = new Set(header.split('\n').map((line) => line.replace(/^--\s*/, '').trim()));

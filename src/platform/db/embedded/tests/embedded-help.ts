@@ -13,7 +13,7 @@ export const quiet = { info: () => undefined, warn: () => undefined, error: () =
 export const isRoot = process.geteuid?.() === 0;
 export const nobody = 65_534;
 
-export interface Told {
+interface Told {
   event: string;
   [field: string]: unknown;
 }

@@ -95,9 +95,9 @@ test.skipIf(!isRoot)(
 function smallDisk(size: string): string | undefined {
   const disk = mkdtempSync(join(tmpdir(), 'caravan-disk-'));
   const mounted =
-    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0755`, 'tmpfs', disk]).status === 0;
+    spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0755`, 'tmpfs', disk]).status === 0;
   onCleanUp(() => {
-    if (mounted) spawnSync('umount', ['-l', disk]);
+    if (mounted) spawnSync('/bin/umount', ['-l', disk]);
     rmSync(disk, { recursive: true, force: true });
   });
   return mounted ? disk : undefined;

@@ -27,7 +27,7 @@ export function setOf(schema: string, files: Record<string, string>): MigrationS
   return { schema, folder: pathToFileURL(`${folder}/`) };
 }
 
-export interface ChildResult {
+interface ChildResult {
   code: number | null;
   signal: NodeJS.Signals | null;
   applied?: string[];
