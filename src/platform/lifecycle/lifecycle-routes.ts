@@ -25,7 +25,7 @@ export function lifecycleRoutes<E extends LifecycleEntity>(lifecycle: Lifecycle<
       params: idParams,
       body: input.extend({ deviceTime: deviceTimeField }),
       response: lifecycle.response,
-      problems: ['not_found', 'illegal_transition', 'precondition_failed'],
+      problems: ['not_found', 'illegal_transition', 'precondition_failed', ...(action.problems ?? [])],
       async handler({ ctx, tx, params, body, actor, scope, ifVersion }) {
         const { deviceTime, ...rest } = body as Record<string, unknown> & { deviceTime?: string };
         const entity = await perform(

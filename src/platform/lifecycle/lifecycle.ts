@@ -62,6 +62,8 @@ export interface ActionDefinition<Entity extends LifecycleEntity> {
   permission: Permission | 'system';
   input: z.ZodType;
   event: EventDefinition;
+  /** Codes of problems that its guard or `apply` may throw. */
+  problems?: readonly string[];
   /** What undoes its effects elsewhere, in words for the documentation; `apply` does it in the same transaction. */
   compensation?: string;
   /** Throws the problem that says why not. Pure: sees the locked entity and the input. */
@@ -78,7 +80,13 @@ export interface LifecycleStore<Entity extends LifecycleEntity> {
   save(
     tx: Transaction,
     entity: Entity,
-    next: { state: string; version: number; stateSince: Date; updatedAt: Date; changes: Record<string, unknown> },
+    next: {
+      state: string;
+      version: number;
+      stateSince: Date;
+      updatedAt: Date;
+      changes: Record<string, unknown>;
+    },
   ): Promise<Entity>;
 }
 
