@@ -47,6 +47,7 @@ export const driverLifecycle = defineLifecycle<Driver>({
       permission: 'driver:work',
       input: none,
       event: events.driverWentOffline,
+      problems: ['driver_has_deliveries'],
       apply: goOffline,
     },
     startBreak: change({

@@ -28,6 +28,7 @@ const step = (from: string, to: string, words: Pick<Action, 'label' | 'meaning' 
   to,
   permission: 'delivery:drive',
   input: z.strictObject(where),
+  problems: ['not_your_delivery'],
   guard: mine,
   apply: ({ entity }) => ({ payload: { customerId: entity.customerId, driverId: entity.driverId } }),
 });
@@ -71,6 +72,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:assign',
       input: assignInput,
       event: events.driverAssigned,
+      problems: ['driver_not_available'],
       apply: assignDriver,
     },
     acceptDelivery: {
@@ -81,6 +83,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:drive',
       input: none,
       event: events.deliveryAccepted,
+      problems: ['not_your_delivery', 'driver_not_available'],
       guard: mine,
       apply: acceptDelivery,
     },
@@ -92,9 +95,10 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:drive',
       input: reason,
       event: events.offerDeclined,
+      problems: ['not_your_delivery'],
       compensation: 'The driver is free for other offers and is not asked again for this delivery',
       guard: mine,
-      apply: leaveDriver({ declined: true }),
+      apply: leaveDriver,
     },
     expireOffer: {
       from: ['assigned'],
@@ -105,7 +109,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       input: none,
       event: events.offerExpired,
       compensation: 'The driver is free for other offers and is not asked again for this delivery',
-      apply: leaveDriver({ declined: true }),
+      apply: leaveDriver,
     },
     unassignDriver: {
       from: ['assigned', 'accepted'],
@@ -115,8 +119,8 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:assign',
       input: reason,
       event: events.driverUnassigned,
-      compensation: 'The driver is free for other work',
-      apply: leaveDriver({ declined: false }),
+      compensation: 'The driver is free for other work and is not asked again for this delivery',
+      apply: leaveDriver,
     },
     pickUp: step('accepted', 'picked_up', {
       label: 'Picked up',
@@ -136,6 +140,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:drive',
       input: z.strictObject(where),
       event: events.driverArrived,
+      problems: ['not_your_delivery'],
       guard: mine,
       apply: arrive,
     },
@@ -147,6 +152,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:drive',
       input: z.strictObject({ receivedBy: z.string().trim().min(1).max(120).optional(), ...where }),
       event: events.deliveryDelivered,
+      problems: ['not_your_delivery', 'proof_missing'],
       guard: mine,
       apply: deliver,
     },
@@ -158,6 +164,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:drive',
       input: failInput,
       event: events.deliveryFailed,
+      problems: ['not_your_delivery'],
       guard: mine,
       apply: fail,
     },
@@ -169,6 +176,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:resolve',
       input: z.strictObject({ windowFrom: instant.optional(), windowTo: instant.optional() }),
       event: events.retryScheduled,
+      problems: ['no_tries_left'],
       guard: ({ entity, config }) => {
         const { maxTries } = config.get(deliveriesConfig);
         if (entity.tries >= maxTries)
@@ -213,6 +221,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
       permission: 'delivery:drive',
       input: z.strictObject(where),
       event: events.parcelReturned,
+      problems: ['not_your_delivery'],
       guard: mine,
       apply: ({ entity }) => ({ payload: { customerId: entity.customerId, driverId: entity.driverId } }),
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { systemActor } from '../../../platform/auth/actor.ts';
+import { Problem } from '../../../platform/errors/problem.ts';
 import { id } from '../../../platform/http/fields.ts';
 import type { ActionCall, ActionResult } from '../../../platform/lifecycle/lifecycle.ts';
 import { deliveriesErrors } from '../errors.ts';
@@ -23,6 +24,9 @@ export const assignInput = z.strictObject({
 /** Constraints that nobody can wish away. */
 const hard = new Set(['state']);
 const explained = 20;
+/** So many of the best are locked one after the other before the choice is given up for now. */
+const triedUnderLock = 3;
+const actor = systemActor('assignment');
 
 /** Picks or checks the driver under the driver's own lock, and keeps the explanation with the delivery. */
 export async function assignDriver(
@@ -30,10 +34,9 @@ export async function assignDriver(
 ): Promise<ActionResult> {
   const { tx, entity, input, now, ports } = call;
   const candidates = await candidateDrivers(tx, entity, ports);
-  const chosen = input.driverId ? named(candidates, input) : best(candidates);
-  const driver = await lockDriver(tx, chosen.driverId, { actor: systemActor('assignment'), scope: 'all' });
-  if (!driver || driver.state === 'offline')
-    throw deliveriesErrors.driver_not_available(`${chosen.name} went offline a moment ago.`);
+  const chosen = input.driverId
+    ? await underLock(call, named(candidates, input))
+    : await firstUnderLock(call, best(candidates));
   const assignment = {
     chosen: chosen.driverId,
     by: input.driverId ? 'hand' : 'best',
@@ -47,7 +50,7 @@ export async function assignDriver(
     changes: {
       driverId: chosen.driverId,
       assignment,
-      routeSeenAt: input.accept ? now : null,
+      routeSeenAt: null,
       ...(entity.exception === 'no_driver' && { exception: null, exceptionSince: null }),
     },
     payload: {
@@ -58,6 +61,31 @@ export async function assignDriver(
       ruledOut: candidates.filter(({ suitable }) => !suitable).length,
     },
   };
+}
+
+/** Judges the driver again under their lock: two deliveries given at once must not both take their last place. */
+async function underLock(
+  { tx, entity, input, ports }: ActionCall<Delivery, z.output<typeof assignInput>>,
+  candidate: Candidate,
+): Promise<Candidate> {
+  const driver = await lockDriver(tx, candidate.driverId, { actor, scope: 'all' });
+  if (!driver || driver.state === 'offline')
+    throw deliveriesErrors.driver_not_available(`${candidate.name} went offline a moment ago.`);
+  return named(await candidateDrivers(tx, entity, ports, [driver]), { ...input, driverId: driver.id });
+}
+
+async function firstUnderLock(
+  call: ActionCall<Delivery, z.output<typeof assignInput>>,
+  suitable: readonly Candidate[],
+): Promise<Candidate> {
+  for (const candidate of suitable.slice(0, triedUnderLock)) {
+    try {
+      return await underLock(call, candidate);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'driver_not_available') throw error;
+    }
+  }
+  throw deliveriesErrors.driver_not_available('The suitable drivers took other work a moment ago.');
 }
 
 function named(
@@ -80,9 +108,9 @@ function named(
   );
 }
 
-function best(candidates: readonly Candidate[]): Candidate {
-  const [first] = candidates;
-  if (first?.suitable) return first;
+function best(candidates: readonly Candidate[]): Candidate[] {
+  const suitable = candidates.filter((candidate) => candidate.suitable);
+  if (suitable.length > 0) return suitable;
   throw deliveriesErrors.driver_not_available(
     candidates.length === 0
       ? 'No driver is working now.'

@@ -4,6 +4,7 @@ import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
+import { sixDigits } from './createDelivery.ts';
 import { deliveriesErrors } from '../errors.ts';
 import { deliveriesEvents } from '../events.ts';
 import { lockDelivery, updateDelivery, type Delivery } from '../queries/deliveries.ts';
@@ -48,6 +49,7 @@ export async function changeDelivery(
       errors: [{ field: 'windowTo', reason: 'must not be before windowFrom' }],
     });
   const version = delivery.version + 1;
+  if (patch.proofRules?.includes('code') && delivery.proofCode === null) changes.proofCode = sixDigits(ports);
   const saved = await updateDelivery(tx, id, { ...changes, version, updatedAt: ports.clock.now() }).catch(
     (error: { code?: string }) => {
       if (error.code !== '23505') throw error;

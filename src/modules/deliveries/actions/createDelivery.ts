@@ -25,6 +25,7 @@ export async function createDelivery(
   { actor, scope }: { actor: Actor; scope: Scope },
   ports: Ports,
 ): Promise<Delivery> {
+  refuseOwnPrice(order, scope);
   const delivery = deliveryFrom(order, { actor, scope }, ports);
   try {
     await insertDelivery(tx, delivery);
@@ -101,8 +102,17 @@ export function deliveryFrom(
   };
 }
 
-const sixDigits = ({ rng }: Pick<Ports, 'rng'>): string =>
+/** What the recipient tells the driver at the door. */
+export const sixDigits = ({ rng }: Pick<Ports, 'rng'>): string =>
   String(rng.bytes(4).readUInt32BE() % 1_000_000).padStart(6, '0');
+
+/** Only the office names a price by hand; everyone else orders by a quote. */
+function refuseOwnPrice({ price }: NewDelivery, scope: Scope): void {
+  if (price && scope !== 'all' && scope !== 'region')
+    throw platformErrors.forbidden('Ask for a quote and order with its id.', {
+      errors: [{ field: 'price', reason: 'is set by the office or by a quote' }],
+    });
+}
 
 function customerOf(order: NewDelivery, actor: Actor, scope: Scope): string {
   const customerId = order.customerId ?? actor.partyId;

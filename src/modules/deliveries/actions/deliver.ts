@@ -1,6 +1,7 @@
 import type { ActionCall, ActionResult } from '../../../platform/lifecycle/lifecycle.ts';
 import { deliveriesErrors } from '../errors.ts';
 import type { Delivery } from '../queries/deliveries.ts';
+import { believable } from '../rules/device-time.ts';
 import { kindsOfTry } from '../queries/proofs.ts';
 
 export async function deliver(call: ActionCall<Delivery, { receivedBy?: string }>): Promise<ActionResult> {
@@ -13,9 +14,10 @@ export async function deliver(call: ActionCall<Delivery, { receivedBy?: string }
         members: { missingProofs: missing },
       });
   }
+  const deliveredAt = believable(deviceTime, entity, now) ?? now;
   return {
     changes: {
-      deliveredAt: deviceTime && deviceTime < now ? deviceTime : now,
+      deliveredAt,
       exception: null,
       exceptionSince: null,
     },
@@ -23,7 +25,7 @@ export async function deliver(call: ActionCall<Delivery, { receivedBy?: string }
       customerId: entity.customerId,
       driverId: entity.driverId,
       receivedBy: input.receivedBy ?? null,
-      onTime: entity.windowTo === null || now <= entity.windowTo,
+      onTime: entity.windowTo === null || deliveredAt <= entity.windowTo,
     },
   };
 }

@@ -31,10 +31,7 @@ export async function recordProof(
   if (!delivery) throw platformErrors.not_found(`There is no delivery ${deliveryId} that you may see.`);
   const known = proof.id ? await findProof(tx, proof.id) : undefined;
   if (known?.deliveryId === deliveryId) return known;
-  if (known)
-    throw deliveriesErrors.id_taken('This proof belongs to another delivery already.', {
-      errors: [{ field: 'id', reason: 'belongs to another delivery' }],
-    });
+  if (known) throw elsewhere();
   mine({ entity: delivery, actor });
   if (!open.has(delivery.state))
     throw platformErrors.illegal_transition(
@@ -57,7 +54,7 @@ export async function recordProof(
     deviceTime: proof.deviceTime ? new Date(proof.deviceTime) : null,
     serverTime: ports.clock.now(),
   };
-  await insertProof(tx, row);
+  if (!(await insertProof(tx, row))) throw elsewhere();
   const version = delivery.version + 1;
   await updateDelivery(tx, deliveryId, { version, updatedAt: row.serverTime });
   const event = {
@@ -79,6 +76,11 @@ export async function recordProof(
   tx.withCommit(insertEvents(tx, [event], ports));
   return row;
 }
+
+const elsewhere = () =>
+  deliveriesErrors.id_taken('This proof belongs to another delivery already.', {
+    errors: [{ field: 'id', reason: 'belongs to another delivery' }],
+  });
 
 function checkCode({ proofCode }: Delivery, given: string | undefined): void {
   if (proofCode === null || given === undefined) return;

@@ -73,7 +73,8 @@ function judge(demand: Demand, driver: WorkingDriver, limits: Limits): Candidate
 
   if (driver.state !== 'online' && driver.state !== 'busy')
     out('state', `is ${driver.state.replace('_', ' ')}`);
-  if (demand.declinedBy.includes(driver.id)) out('declined', 'has declined it or did not answer');
+  if (demand.declinedBy.includes(driver.id))
+    out('declined', 'has declined it, did not answer, or had it taken back');
   const missing = demand.requiredSkills.filter((skill) => !driver.skills.includes(skill));
   if (missing.length > 0) out('skill', `lacks ${missing.join(', ')}`);
   const free = driver.capacityGrams - driver.loadGrams;

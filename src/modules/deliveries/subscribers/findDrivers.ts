@@ -10,6 +10,7 @@ export const findDrivers = defineSubscriber({
     events.deliveryReleased,
     events.offerDeclined,
     events.offerExpired,
+    events.driverUnassigned,
     events.retryScheduled,
   ].map(({ name }) => name),
   async handle({ tx, events: batch }) {

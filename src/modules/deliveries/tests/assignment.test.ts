@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { north, startFleet, until, type Fleet } from './fleet.ts';
+
+/** Jobs and subscribers run here, with short times. */
+let fleet: Fleet;
+beforeAll(async () => {
+  fleet = await startFleet({
+    roles: ['api', 'worker'],
+    settings: { CARAVAN_DELIVERIES_OFFER_TTL: '700ms', CARAVAN_DELIVERIES_SEARCH_AGAIN: '300ms' },
+  });
+});
+afterAll(() => fleet.stop());
+
+const get = (id: string) => fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${id}`);
+const offeredTo = (id: string, driverId: string) =>
+  until(async () => {
+    const now = await get(id);
+    return now.driverId === driverId && now.state === 'assigned' ? now : undefined;
+  });
+const skillOf = (() => {
+  let count = 0;
+  return () => `only_${++count}`;
+})();
+
+describe('by offer', () => {
+  test('the nearest suitable driver first, after a decline the next, after silence the next', async () => {
+    const skill = skillOf();
+    const [near, middle, far] = [
+      await fleet.driver({ skills: [skill] }, north(1)),
+      await fleet.driver({ skills: [skill] }, north(3)),
+      await fleet.driver({ skills: [skill] }, north(6)),
+    ];
+    const nearest = await fleet.driver({ name: 'Without the skill' });
+    const { id } = await fleet.order({ assignmentMode: 'offer', requiredSkills: [skill] });
+    const offered = await offeredTo(id, near!.id);
+    expect(offered.assignment).toMatchObject({ chosen: near!.id, by: 'best', overridden: [] });
+    const without = offered.assignment.others.find(({ driverId }: any) => driverId === nearest.id);
+    expect(without.ruledOutBy).toEqual([{ constraint: 'skill', reason: `lacks ${skill}` }]);
+
+    await fleet.act(near!.token, id, 'declineDelivery', { reason: 'Lunch' });
+    await offeredTo(id, middle!.id);
+    await offeredTo(id, far!.id);
+    await fleet.act(far!.token, id, 'acceptDelivery');
+    expect(await fleet.act(middle!.token, id, 'acceptDelivery', {}, 409)).toMatchObject({
+      code: 'illegal_transition',
+    });
+    const history = await fleet.server.eventsOf('delivery', id);
+    expect(history.map(({ name, payload }) => [name.replace('deliveries.', ''), payload.driverId])).toEqual([
+      ['deliveryCreated', undefined],
+      ['driverAssigned', near!.id],
+      ['offerDeclined', near!.id],
+      ['driverAssigned', middle!.id],
+      ['offerExpired', middle!.id],
+      ['driverAssigned', far!.id],
+      ['deliveryAccepted', far!.id],
+    ]);
+    await until(async () => (await fleet.call(far!.token, 'GET', `/v1/drivers/${far!.id}`)).state === 'busy');
+    for (const action of ['pickUp', 'startTransit', 'arrive', 'deliver'])
+      await fleet.act(far!.token, id, action);
+    await until(
+      async () => (await fleet.call(far!.token, 'GET', `/v1/drivers/${far!.id}`)).state === 'online',
+    );
+  });
+
+  test('nobody suitable puts it on the exceptions queue; a driver who comes gets it', async () => {
+    const skill = skillOf();
+    const { id } = await fleet.order({ assignmentMode: 'offer', requiredSkills: [skill] });
+    await until(async () => (await get(id)).exception === 'no_driver');
+    const driver = await fleet.driver({ skills: [skill] });
+    expect(await offeredTo(id, driver.id)).toMatchObject({ exception: null });
+  });
+
+  test('taken back by hand, another driver is asked', async () => {
+    const skill = skillOf();
+    const near = await fleet.driver({ skills: [skill] }, north(1));
+    const { id } = await fleet.order({ assignmentMode: 'offer', requiredSkills: [skill] });
+    await offeredTo(id, near.id);
+    const next = await fleet.driver({ skills: [skill] }, north(4));
+    await fleet.act(fleet.dispatcher, id, 'unassignDriver');
+    await offeredTo(id, next.id);
+  });
+
+  test('a draft waits until it is released', async () => {
+    const skill = skillOf();
+    const driver = await fleet.driver({ skills: [skill] });
+    const { id } = await fleet.order({ assignmentMode: 'offer', requiredSkills: [skill], draft: true });
+    await fleet.act(fleet.dispatcher, id, 'release');
+    await offeredTo(id, driver.id);
+  });
+});
+
+test('automatic: given to the nearest at once', async () => {
+  const skill = skillOf();
+  const near = await fleet.driver({ skills: [skill] }, north(1));
+  await fleet.driver({ skills: [skill] }, north(2));
+  const { id } = await fleet.order({ assignmentMode: 'automatic', requiredSkills: [skill] });
+  expect(await until(async () => ((await get(id)).state === 'accepted' ? get(id) : undefined))).toMatchObject(
+    {
+      driverId: near.id,
+    },
+  );
+});
+
+test('the counts by state are those of the rows', async () => {
+  const runner = fleet.server.instance.subscribers!;
+  await runner.drain();
+  const rows = await fleet.server.database.sql`
+    select state, count(*)::integer as count from deliveries.deliveries group by state`;
+  const { raw: text } = await fleet.call(undefined, 'GET', '/metrics');
+  for (const { state, count } of rows)
+    expect(text).toContain(`caravan_deliveries{state="${state}"} ${count}`);
+});
