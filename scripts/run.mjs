@@ -32,7 +32,9 @@ export function ensureInstalled() {
   const wanted = lockHash();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(projectNode())) return;
   console.error('Installing dependencies (once) …');
-  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Installs what the lock file says, as `npm ci` does; that one refuses a lock file in which an optional package of
+  // some other platform is missing, which depends on the registry that it was made with.
+  npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!existsSync(projectNode())) npm(['rebuild', 'node', '--foreground-scripts', '--loglevel=error']);
   writeFileSync(stamp, wanted);
 }
