@@ -2,9 +2,19 @@ import { defineModule } from '../../platform/modules/manifest.ts';
 import { channels } from './channels.ts';
 import { trackingConfig } from './config.ts';
 import { permissions } from './permissions.ts';
+import { trackingErrors } from './errors.ts';
+import { exportGpx } from './routes/exportGpx.ts';
 import { getTrack } from './routes/getTrack.ts';
+import { importGpx } from './routes/importGpx.ts';
+import { listDevices } from './routes/listDevices.ts';
 import { listPositions } from './routes/listPositions.ts';
+import { putDevice } from './routes/putDevice.ts';
+import { removeDevice } from './routes/removeDevice.ts';
+import { reportOsmand } from './routes/reportOsmand.ts';
+import { reportOwnTracks } from './routes/reportOwnTracks.ts';
 import { reportPositions } from './routes/reportPositions.ts';
+import { reportTraccar } from './routes/reportTraccar.ts';
+import { setUpPhone } from './routes/setUpPhone.ts';
 
 export const tracking = defineModule({
   name: 'tracking',
@@ -13,5 +23,19 @@ export const tracking = defineModule({
   config: trackingConfig,
   permissions,
   channels,
-  routes: [reportPositions, listPositions, getTrack],
+  errors: trackingErrors,
+  routes: [
+    reportPositions,
+    listPositions,
+    getTrack,
+    importGpx,
+    exportGpx,
+    putDevice,
+    listDevices,
+    removeDevice,
+    setUpPhone,
+    reportTraccar,
+    reportOsmand,
+    reportOwnTracks,
+  ],
 });

@@ -7,7 +7,7 @@ import { versionOf } from './etag.ts';
 import { httpConfig } from './http-config.ts';
 import { claimKey, keyOf, storeAnswer, type KeyedRequest, type StoredAnswer } from './idempotency.ts';
 import { PUBLIC, type Call, type Route } from './route.ts';
-import { narrow, render, send } from './send.ts';
+import { narrow, render, renderRead, send } from './send.ts';
 import { compiled, parse } from './validate.ts';
 
 /** Called around each request by parts that are not HTTP: limits before it, the audit trail inside the write. */
@@ -57,7 +57,7 @@ export function handlerOf(route: Route, ctx: Context, authenticator: Authenticat
     };
     if (route.method === 'GET' || route.transaction === false) {
       const result = await route.handler({ ...call, sql: ctx.db.sql } as never);
-      return reply.sent ? reply : send(request, reply, route, render(route, narrow(result, fields)));
+      return reply.sent ? reply : send(request, reply, route, renderRead(route, narrow(result, fields)));
     }
     return send(request, reply, route, await write(route, ctx, call));
   };
@@ -84,6 +84,7 @@ async function write(
 
 async function actorOf(request: FastifyRequest, route: Route, authenticator: Authenticator): Promise<Actor> {
   const { authorization } = request.headers;
+  if (route.permission === PUBLIC && route.ownAuthorization) return guest;
   if (authorization === undefined) {
     if (route.permission === PUBLIC) return guest;
     throw platformErrors.not_authenticated('Send a token: Authorization: Bearer …', {

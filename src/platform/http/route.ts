@@ -37,6 +37,14 @@ export class Answer<T = unknown> {
   }
 }
 
+/** JSON in UTF-8 that is sent as it is: rows that the database keeps in their wire form. */
+export class Rendered {
+  readonly json: Buffer;
+  constructor(json: Buffer) {
+    this.json = json;
+  }
+}
+
 interface RouteBase<
   P extends z.ZodType | undefined,
   Q extends z.ZodType | undefined,
@@ -69,6 +77,8 @@ interface RouteBase<
   produces?: string;
   /** Seconds that a client may keep the answer without asking again. */
   maxAgeSeconds?: number;
+  /** A public route whose handler reads the Authorization header itself: another scheme than ours. */
+  ownAuthorization?: boolean;
   /** Left out of the reference document: pages and files for people. */
   undocumented?: boolean;
 }
@@ -84,7 +94,7 @@ export interface ReadRoute<
   method: 'GET';
   handler(
     call: Call<Output<P>, Output<Q>, undefined> & { sql: Queryable },
-  ): Promise<Body<R> | Answer<Body<R>>>;
+  ): Promise<Body<R> | Answer<Body<R>> | Rendered>;
 }
 
 /** A read that needs a body, or a write that brings its own transactions (uploads, imports): runs on the pool too. */
@@ -98,7 +108,7 @@ export interface ComputeRoute<
   transaction: false;
   handler(
     call: Call<Output<P>, Output<Q>, Output<B>> & { sql: Queryable },
-  ): Promise<Body<R> | Answer<Body<R>>>;
+  ): Promise<Body<R> | Answer<Body<R>> | Rendered>;
 }
 
 /** A write: everything it does, its events and its stored answer commit in one transaction. */
@@ -112,7 +122,7 @@ export interface WriteRoute<
   transaction?: true;
   handler(
     call: Call<Output<P>, Output<Q>, Output<B>> & { tx: Transaction },
-  ): Promise<Body<R> | Answer<Body<R>>>;
+  ): Promise<Body<R> | Answer<Body<R>> | Rendered>;
 }
 
 /** A route as the server keeps it, its types erased. */

@@ -62,3 +62,47 @@ export async function putDevice(sql: Queryable, device: DeviceOwner): Promise<vo
     on conflict (device_id) do update set kind = excluded.kind, name = excluded.name, party_id = excluded.party_id,
       company_id = excluded.company_id, region_id = excluded.region_id`;
 }
+
+export interface Device extends DeviceOwner {
+  phoneId: string | null;
+  createdAt: Date;
+}
+
+/** Devices by id, from after `after`. */
+export async function listDevices(
+  sql: Queryable,
+  filter: { after?: string | undefined; limit: number; deviceId?: string },
+): Promise<Device[]> {
+  return await sql<Device[]>`
+    select device_id, kind, name, party_id, company_id, region_id, phone_id, created_at from tracking.devices
+    where true ${filter.after ? sql`and device_id > ${filter.after}` : sql``}
+      ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
+    order by device_id limit ${filter.limit}`;
+}
+
+/** Gives the device a phone with a new secret; the old secret ends at once. False when there is no such device. */
+export async function setPhone(
+  sql: Queryable,
+  phone: { deviceId: string; phoneId: string; secretHash: Buffer },
+): Promise<boolean> {
+  const rows = await sql`
+    update tracking.devices set phone_id = ${phone.phoneId}, secret_hash = ${phone.secretHash}
+    where device_id = ${phone.deviceId} returning device_id`;
+  return rows.length === 1;
+}
+
+/** The device that a phone reports for, when its secret is right. */
+export async function findPhone(
+  sql: Queryable,
+  phone: { phoneId: string; secretHash: Buffer },
+): Promise<{ deviceId: string; kind: number } | undefined> {
+  const [row] = await sql<{ deviceId: string; kind: number }[]>`
+    select device_id, kind from tracking.devices
+    where phone_id = ${phone.phoneId} and secret_hash = ${phone.secretHash}`;
+  return row;
+}
+
+export async function deleteDevice(sql: Queryable, deviceId: string): Promise<boolean> {
+  const rows = await sql`delete from tracking.devices where device_id = ${deviceId} returning device_id`;
+  return rows.length === 1;
+}

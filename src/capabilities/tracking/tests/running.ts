@@ -1,16 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { configSections } from '../../../roles/catalogue.ts';
-import { addressOf, startInstance } from '../../../roles/instance.ts';
-import { loadConfig } from '../../../platform/config/config.ts';
-import { migrateJobs } from '../../../platform/jobs/worker.ts';
-import { createTestDatabase, type TestDatabase } from '../../../platform/testing/postgres.ts';
-import { silentLog } from '../../../platform/telemetry/log.ts';
+import { startTestServer, type TestServer, type TestSubject } from '../../../roles/testing.ts';
 
 export interface Answer {
   status: number;
   // Answers have many shapes; the assertions check them.
   body: any;
-  headers: Headers;
 }
 
 export interface Caller {
@@ -23,61 +16,36 @@ export interface Caller {
 }
 
 export interface RunningCaravan {
+  server: TestServer;
   url: string;
   liveUrl: string;
-  sql: TestDatabase['sql'];
-  instance: Awaited<ReturnType<typeof startInstance>>;
+  sql: TestServer['database']['sql'];
   request(method: string, path: string, token: string | undefined, body?: unknown): Promise<Answer>;
-  as(role: string, subject?: { partyId?: string; companyIds?: string[]; userId?: string }): Promise<Caller>;
+  as(role: string, subject?: TestSubject): Promise<Caller>;
   stop(): Promise<void>;
 }
 
 /** The API and the live socket on a database of their own. */
 export async function startCaravan(settings: Record<string, string> = {}): Promise<RunningCaravan> {
-  const database = await createTestDatabase();
-  await migrateJobs(database.url);
-  const config = loadConfig(configSections, {
-    CARAVAN_PORT: '0',
-    CARAVAN_LIVE_TICK_MILLIS: '50',
-    ...settings,
-  });
-  const instance = await startInstance({
-    config,
-    database: { target: database.url, url: database.url },
+  const server = await startTestServer({
     roles: ['api', 'realtime'],
-    log: silentLog(),
+    settings: { CARAVAN_LIVE_TICK_MILLIS: '50', ...settings },
   });
-  const url = addressOf(instance);
   const request: RunningCaravan['request'] = async (method, path, token, body) => {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+    const { status, json, text } = await server.request(method, path, {
+      ...(token !== undefined && { token }),
+      ...(body !== undefined && { body }),
     });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+    return { status, body: json ?? text };
   };
   return {
-    url,
-    liveUrl: `${url.replace('http', 'ws')}/v1/live`,
-    sql: database.sql,
-    instance,
+    server,
+    url: server.address,
+    liveUrl: `${server.address.replace('http', 'ws')}/v1/live`,
+    sql: server.database.sql,
     request,
     async as(role, subject = {}) {
-      const token = await instance.tokens.issue(
-        {
-          userId: subject.userId ?? randomUUID(),
-          partyId: subject.partyId ?? null,
-          companyIds: subject.companyIds ?? [],
-          regionIds: [],
-          roles: [role],
-        },
-        600,
-      );
+      const token = await server.tokenFor(role, subject);
       return {
         token,
         get: (path) => request('GET', path, token),
@@ -87,9 +55,6 @@ export async function startCaravan(settings: Record<string, string> = {}): Promi
         ticket: async () => (await request('POST', '/v1/live/tickets', token, {})).body.ticket,
       };
     },
-    async stop() {
-      await instance.stop();
-      await database.drop();
-    },
+    stop: () => server.stop(),
   };
 }
