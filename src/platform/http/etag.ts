@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export const versionTag = (version: number): string => `"v${version}"`;
 
 /** A weak tag of what is sent, for If-None-Match on lists. */
-export function contentTag(payload: string): string {
+export function contentTag(payload: string | Buffer): string {
   return `W/"${createHash('sha1').update(payload).digest('base64url').slice(0, 16)}"`;
 }
 

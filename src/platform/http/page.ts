@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platformErrors } from '../errors/platform-errors.ts';
 import { queryInteger } from './fields.ts';
+import { Rendered } from './route.ts';
 
 /** Query parameters of every list. */
 export const pageQuery = {
@@ -50,4 +51,23 @@ export function toPage<Row, Item>(
     items: kept.map(show),
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
   };
+}
+
+const [open, comma, close] = ['{"items":[', ',', '],"nextCursor":'].map((text) => Buffer.from(text)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+];
+
+/** The same for raw rows of `[key, wire form]`, which are neither decoded nor encoded again. */
+export function toRenderedPage(rows: readonly (readonly [key: Buffer, shown: Buffer])[], limit: number): Rendered {
+  const parts: Buffer[] = [open];
+  const count = Math.min(rows.length, limit);
+  for (let index = 0; index < count; index++) {
+    if (index > 0) parts.push(comma);
+    parts.push(rows[index]![1]);
+  }
+  const last = rows.length > limit ? rows[count - 1] : undefined;
+  parts.push(close, Buffer.from(last ? `"${encodeCursor([last[0].toString()])}"}` : 'null}'));
+  return new Rendered(Buffer.concat(parts));
 }

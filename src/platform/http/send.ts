@@ -1,7 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answer, type Route } from './route.ts';
+import { Answer, Rendered, type Route } from './route.ts';
 import { contentTag, matches } from './etag.ts';
 import type { StoredAnswer } from './idempotency.ts';
+
+type RenderedAnswer = Omit<StoredAnswer, 'body'> & { body: string | Buffer | null };
+
+/** A read's answer: what is rendered already passes as it is. */
+export function renderRead(route: Route, result: unknown): RenderedAnswer {
+  if (result instanceof Rendered) return { status: route.status ?? 200, headers: {}, body: result.json };
+  return render(route, result);
+}
 
 /** What an answer is on the wire, before compression. */
 export function render(route: Route, result: unknown): StoredAnswer {
@@ -19,7 +27,7 @@ export function send(
   request: FastifyRequest,
   reply: FastifyReply,
   route: Route,
-  answer: StoredAnswer,
+  answer: RenderedAnswer,
 ): FastifyReply {
   reply.code(answer.status).headers(answer.headers);
   if (answer.body === null) return reply.send();
@@ -39,6 +47,7 @@ export function send(
 /** Keeps only the named top-level fields of an item or of each item of a page. */
 export function narrow(result: unknown, fields: readonly string[] | undefined): unknown {
   if (!fields) return result;
+  if (result instanceof Rendered) return narrow(JSON.parse(result.json.toString()), fields);
   if (result instanceof Answer) return new Answer(narrow(result.body, fields), result.options);
   const keep = (item: unknown): unknown =>
     typeof item === 'object' && item !== null

@@ -107,16 +107,16 @@ export interface DeliveryFilter {
   limit: number;
 }
 
-/** Newest first. Every filter has an index that serves it together with the order. */
+/** Raw ids and wire forms, newest first. Every filter has an index that serves it together with the order. */
 export function listDeliveries(
   sql: Queryable,
   filter: DeliveryFilter,
   reach: { actor: Actor; scope: Scope },
-): Promise<Delivery[]> {
+): Promise<[id: Buffer, shown: Buffer][]> {
   const { states, customerId, driverId, reference, q, box, windowBefore, withException, beforeId, limit } =
     filter;
-  return sql<Delivery[]>`
-    select ${columns(sql)} from deliveries.deliveries
+  return sql<{ id: string; shown: string }[]>`
+    select id, shown from deliveries.deliveries
     where ${visible(sql, reach.actor, reach.scope)}
       ${customerId ? sql`and customer_id = ${customerId}` : sql``}
       ${driverId ? sql`and driver_id = ${driverId}` : sql``}
@@ -128,7 +128,7 @@ export function listDeliveries(
       ${withException === true ? sql`and exception is not null` : sql``}
       ${withException === false ? sql`and exception is null` : sql``}
       ${beforeId ? sql`and id < ${beforeId}` : sql``}
-    order by id desc limit ${limit}`;
+    order by id desc limit ${limit}`.raw() as Promise<unknown> as Promise<[id: Buffer, shown: Buffer][]>;
 }
 
 /** One state as an equality, so that the index gives the order as well. */
@@ -151,7 +151,7 @@ export function loadByDriver(
   driverIds: readonly string[],
 ): Promise<{ driverId: string; count: number; weightGrams: number }[]> {
   return sql`
-    select driver_id, count(*)::integer as count, sum(weight_grams)::integer as weight_grams
+    select driver_id, count(*)::integer as count, sum(weight_grams)::bigint as weight_grams
     from deliveries.deliveries
     where driver_id = any(${driverIds as string[]}::uuid[])
       and state in ('assigned', 'accepted', 'picked_up', 'in_transit', 'arrived')

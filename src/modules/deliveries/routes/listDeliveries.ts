@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { id, queryBoolean, queryBox, queryInstant, queryList } from '../../../platform/http/fields.ts';
-import { decodeCursor, defaultPageSize, page, pageQuery, toPage } from '../../../platform/http/page.ts';
+import {
+  decodeCursor,
+  defaultPageSize,
+  page,
+  pageQuery,
+  toRenderedPage,
+} from '../../../platform/http/page.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { listDeliveries as list } from '../queries/deliveries.ts';
-import { showDelivery } from '../rules/show.ts';
 import { delivery, deliveryState } from '../schema.ts';
+
+const cursorKey = z.tuple([z.uuid()]);
 
 export const listDeliveries = defineRoute({
   operation: 'deliveries.listDeliveries',
@@ -37,12 +44,12 @@ export const listDeliveries = defineRoute({
   problems: ['invalid_cursor'],
   async handler({ sql, query, actor, scope }) {
     const { limit = defaultPageSize, cursor, state, bbox, exception, ...filter } = query;
-    const [beforeId] = decodeCursor(cursor, z.tuple([z.uuid()])) ?? [];
+    const [beforeId] = decodeCursor(cursor, cursorKey) ?? [];
     const rows = await list(
       sql,
       { ...filter, states: state, box: bbox, withException: exception, beforeId, limit: limit + 1 },
       { actor, scope },
     );
-    return toPage(rows, limit, showDelivery, (row) => [row.id]);
+    return toRenderedPage(rows, limit);
   },
 });
