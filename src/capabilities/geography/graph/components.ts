@@ -56,22 +56,29 @@ function closeComponent(root: number, stack: number[], component: Int32Array, id
   }
 }
 
-/** The steps between directions, over all states of each. */
+/** The steps between directions, over all states of each; only for graphs whose states share nothing. */
 function directionSteps(graph: StateGraph): { offset: Int32Array; to: Int32Array } {
   const directions = graph.directionState.length;
+  const drives = new Int32Array(graph.stateCount).fill(-1);
+  for (let d = 0; d < directions; d++) {
+    if ((graph.directionState[d] as number) >= 0) drives[graph.directionState[d] as number] = d;
+  }
+  for (let at = 0; at < graph.stepTo.length; at++) {
+    drives[graph.stepTo[at] as number] = graph.stepDirection[at] as number;
+  }
   const offset = new Int32Array(directions + 1);
   for (let state = 0; state < graph.stateCount; state++) {
     const count = (graph.stepOffset[state + 1] as number) - (graph.stepOffset[state] as number);
-    offset[(graph.stateDirection[state] as number) + 1]! += count;
+    offset[(drives[state] as number) + 1]! += count;
   }
   for (let d = 0; d < directions; d++) offset[d + 1]! += offset[d] as number;
   const fill = offset.slice(0, directions);
   const to = new Int32Array(graph.stepTo.length);
   for (let state = 0; state < graph.stateCount; state++) {
-    const direction = graph.stateDirection[state] as number;
+    const direction = drives[state] as number;
     const end = graph.stepOffset[state + 1] as number;
     for (let at = graph.stepOffset[state] as number; at < end; at++) {
-      to[fill[direction]!++] = graph.stateDirection[graph.stepTo[at] as number] as number;
+      to[fill[direction]!++] = graph.stepDirection[at] as number;
     }
   }
   return { offset, to };

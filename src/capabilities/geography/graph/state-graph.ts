@@ -5,25 +5,23 @@ import { RestrictionTree } from './restriction-tree.ts';
 import { directionBearings, TurnCosts } from './turn-costs.ts';
 
 /**
- * What is searched: states and the steps between them. A state is "driving along a direction of an
- * edge"; most directions have exactly one. A direction has further states where the past matters:
- * on the via way of a turn restriction, and on streets that may only be entered to reach a door.
- * A step's weight is the turn plus the whole next direction, in milliseconds.
+ * What is searched: states and the steps between them. A state is "has driven along a direction of an
+ * edge, and here is what may follow"; ways into a junction that may be followed by the same at the
+ * same price share one state. The past matters on the via ways of turn restrictions and on streets
+ * that may only be entered to reach a door. A step's weight is the turn plus the whole direction that
+ * it drives, in milliseconds.
  */
 export interface StateGraph {
   profile: Profile;
   stateCount: number;
-  /** Direction of an edge that a state drives along. */
-  stateDirection: Int32Array;
-  /** First state of a direction, -1 where it is closed. One can start only in this one. */
+  /** The state after starting somewhere on a direction and driving it to its end, -1 where it is closed. */
   directionState: Int32Array;
-  /** Further states, ascending by direction: `extraState[i]` drives along `extraDirection[i]`. */
-  extraDirection: Int32Array;
-  extraState: Int32Array;
-  /** Steps of state s are `stepTo[stepOffset[s] .. stepOffset[s + 1]]`. */
+  /** Steps of state s are `[stepOffset[s] .. stepOffset[s + 1]]`. */
   stepOffset: Int32Array;
   stepTo: Int32Array;
   stepWeight: Int32Array;
+  /** The direction that a step drives along. */
+  stepDirection: Int32Array;
 }
 
 /** Directions that begin at each junction. */
@@ -39,6 +37,7 @@ function outgoing(network: StreetNetwork): { offset: Int32Array; directions: Int
   return { offset, directions: list };
 }
 
+/** One state for every direction, and more where the past matters; nothing shared yet. */
 export function buildStateGraph(network: StreetNetwork, profile: Profile): StateGraph {
   return new StateGraphBuilder(network, profile).build();
 }
@@ -84,19 +83,14 @@ class StateGraphBuilder {
       this.expand(state, stepTo, stepWeight);
     }
     stepOffset.push(stepTo.length);
-    const extra = [...this.extras.values()].sort(
-      (a, b) => this.stateDirection.at(a) - this.stateDirection.at(b) || a - b,
-    );
     return {
       profile: this.profile,
       stateCount: this.stateDirection.length,
-      stateDirection: this.stateDirection.toArray(),
       directionState: this.directionState,
-      extraDirection: Int32Array.from(extra, (state) => this.stateDirection.at(state)),
-      extraState: Int32Array.from(extra),
       stepOffset: stepOffset.toArray(),
       stepTo: stepTo.toArray(),
       stepWeight: stepWeight.toArray(),
+      stepDirection: stepTo.view().map((state) => this.stateDirection.at(state)),
     };
   }
 
@@ -120,7 +114,7 @@ class StateGraphBuilder {
       if ((durations[to] as number) === 0) continue;
       const isUTurn = to === (from ^ 1);
       // Turning round is for dead ends, and for barriers, which are dead ends to whom they stop.
-      if (isUTurn ? choices > 0 && !isBlocked : isBlocked) continue;
+      if (isUTurn ? choices > 0 && !isBlocked && this.turns.forbidsTurningRound : isBlocked) continue;
       const nextBound = this.nextBound(from, to, isBound);
       if (nextBound === undefined) continue;
       const nextPlace = this.tree.step(place, from, to);
@@ -150,20 +144,4 @@ class StateGraphBuilder {
     this.extras.set(key, state);
     return state;
   }
-}
-
-/** All states that drive along a direction. */
-export function statesOf(graph: StateGraph, direction: number): number[] {
-  const first = graph.directionState[direction] as number;
-  if (first < 0) return [];
-  const states = [first];
-  let low = 0;
-  let high = graph.extraDirection.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((graph.extraDirection[middle] as number) < direction) low = middle + 1;
-    else high = middle;
-  }
-  for (; graph.extraDirection[low] === direction; low++) states.push(graph.extraState[low] as number);
-  return states;
 }

@@ -28,7 +28,7 @@ export class UpwardSearch {
     this.touched = new Int32Array(states);
   }
 
-  begin(seeds: readonly Seed[], shift: number): void {
+  begin(seeds: readonly Seed[]): void {
     for (let i = 0; i < this.touchedCount; i++) {
       const state = this.touched[i] as number;
       this.distance[state] = UNREACHED;
@@ -37,7 +37,7 @@ export class UpwardSearch {
     }
     this.touchedCount = 0;
     this.heap.clear();
-    for (const seed of seeds) this.reach(seed.state, seed.weight + shift, -1, -1);
+    for (const seed of seeds) this.reach(seed.state, seed.weight, -1, -1);
   }
 
   private reach(state: number, weight: number, arc: number, parent: number): void {
@@ -71,30 +71,35 @@ export class UpwardSearch {
 export interface FoundPath {
   /** Milliseconds. */
   weight: number;
-  /** States driven along, from the start's to the end's. */
+  /** Directions driven along, from the start's to the end's; the first and last in part. */
+  directions: number[];
+  /** State after each direction; the last is where one would be after driving it whole. */
   states: number[];
+  /** Milliseconds of the turn into each direction. */
+  turns: number[];
 }
 
 /** The fast search from point to point: two climbs that meet. Keep one a graph and reuse it. */
 export class FastSearch {
   private readonly graph: ProfileGraph;
+  private readonly durations: Int32Array;
   private readonly ahead: UpwardSearch;
   private readonly behind: UpwardSearch;
   settledCount = 0;
 
-  constructor(graph: ProfileGraph) {
+  /** `durations` are those of the graph's profile, by direction. */
+  constructor(graph: ProfileGraph, durations: Int32Array) {
     this.graph = graph;
+    this.durations = durations;
     this.ahead = new UpwardSearch(graph.stateCount, graph.forward, graph.backward);
     this.behind = new UpwardSearch(graph.stateCount, graph.backward, graph.forward);
   }
 
-  /** The cheapest path, or undefined when there is none. Give starts that went through `startsTowards`. */
+  /** The cheapest path, or undefined when there is none. */
   find(starts: readonly Seed[], ends: readonly Seed[]): FoundPath | undefined {
     const { ahead, behind } = this;
-    // Ends weigh less than nothing; a shift keeps the stopping rule simple and is taken off again.
-    const shift = ends.reduce((most, end) => Math.max(most, -end.weight), 0);
-    ahead.begin(starts, 0);
-    behind.begin(ends, shift);
+    ahead.begin(starts);
+    behind.begin(ends);
     let best = UNREACHED;
     let meeting = -1;
     this.settledCount = 0;
@@ -113,30 +118,54 @@ export class FastSearch {
       }
     }
     if (meeting < 0) return undefined;
-    return { weight: best - shift, states: this.path(starts, meeting) };
+    return this.path(starts, ends, meeting, best);
   }
 
-  private path(starts: readonly Seed[], meeting: number): number[] {
+  private path(starts: readonly Seed[], ends: readonly Seed[], meeting: number, weight: number): FoundPath {
     const { ahead, behind, graph } = this;
     const climb: number[] = [];
     let root = meeting;
     for (; (ahead.viaArc[root] as number) >= 0; root = ahead.parent[root] as number) climb.push(root);
-    const states: number[] = [];
-    const seed = starts.reduce<Seed | undefined>(
-      (best, start) => (start.state === root && (!best || start.weight < best.weight) ? start : best),
-      undefined,
-    );
-    if (seed?.before !== undefined) states.push(seed.before);
-    states.push(root);
+    const states: number[] = [root];
     for (let i = climb.length - 1; i >= 0; i--) {
       const to = climb[i] as number;
       const from = ahead.parent[to] as number;
       unpackArc(graph, from, to, graph.forward.middle[ahead.viaArc[to] as number] as number, states);
     }
-    for (let at = meeting; (behind.viaArc[at] as number) >= 0; at = behind.parent[at] as number) {
-      const next = behind.parent[at] as number;
-      unpackArc(graph, at, next, graph.backward.middle[behind.viaArc[at] as number] as number, states);
+    let last = meeting;
+    for (; (behind.viaArc[last] as number) >= 0; last = behind.parent[last] as number) {
+      const next = behind.parent[last] as number;
+      unpackArc(graph, last, next, graph.backward.middle[behind.viaArc[last] as number] as number, states);
     }
-    return states;
+    const start = lightestAt(starts, root);
+    const end = lightestAt(ends, last);
+    const directions = [start.direction];
+    const turns = [0];
+    for (let i = 1; i < states.length; i++) {
+      const step = lightestStep(graph, states[i - 1] as number, states[i] as number);
+      const direction = graph.stepDirection[step] as number;
+      directions.push(direction);
+      turns.push((graph.stepWeight[step] as number) - (this.durations[direction] as number));
+    }
+    directions.push(end.direction);
+    turns.push(end.turn);
+    states.push(graph.directionState[end.direction] as number);
+    return { weight, directions, states, turns };
   }
+}
+
+function lightestAt(seeds: readonly Seed[], state: number): Seed {
+  return seeds
+    .filter((seed) => seed.state === state)
+    .reduce((best, seed) => (seed.weight < best.weight ? seed : best));
+}
+
+function lightestStep(graph: ProfileGraph, from: number, to: number): number {
+  let best = -1;
+  const end = graph.stepOffset[from + 1] as number;
+  for (let at = graph.stepOffset[from] as number; at < end; at++) {
+    if (graph.stepTo[at] !== to) continue;
+    if (best < 0 || (graph.stepWeight[at] as number) < (graph.stepWeight[best] as number)) best = at;
+  }
+  return best;
 }

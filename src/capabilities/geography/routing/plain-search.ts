@@ -52,10 +52,10 @@ export class PlainSearch {
   /** The least weight from starts to ends, UNREACHED when there is no way. */
   weightBetween(starts: readonly Seed[], ends: readonly Seed[]): number {
     let best = UNREACHED;
-    const most = ends.reduce((sum, end) => Math.max(sum, -end.weight), 0);
     this.run(starts, UNREACHED - 1, (state, weight) => {
+      if (weight >= best) return true;
       for (const end of ends) if (end.state === state) best = Math.min(best, weight + end.weight);
-      return best !== UNREACHED && weight - most > best;
+      return false;
     });
     return best;
   }

@@ -6,7 +6,7 @@ import { driveAlong } from './driven.ts';
 import { RoutingError } from './errors.ts';
 import { FastSearch, type FoundPath } from './fast-search.ts';
 import type { LngLat } from './geometry.ts';
-import { endSeeds, type StreetPoint, startSeeds, startsTowards } from './seeds.ts';
+import { endSeeds, type StreetPoint, startSeeds, straightAhead } from './seeds.ts';
 import { type SnappedPoint, snap } from './snap.ts';
 import { buildSteps, type RouteStep } from './steps.ts';
 import { buildTable, type Table } from './table.ts';
@@ -58,7 +58,7 @@ export class Router {
   private search(profile: Profile): FastSearch {
     let search = this.searches.get(profile);
     if (!search) {
-      search = new FastSearch(this.graph(profile));
+      search = new FastSearch(this.graph(profile), this.region.network.durations[profile]);
       this.searches.set(profile, search);
     }
     return search;
@@ -91,10 +91,13 @@ export class Router {
 
   /** The cheapest path between two places on the streets. */
   path(profile: Profile, from: StreetPoint, to: StreetPoint): FoundPath | undefined {
+    const { network } = this.region;
     const graph = this.graph(profile);
-    const ends = endSeeds(this.region.network, graph, to);
-    const starts = startsTowards(graph, startSeeds(this.region.network, graph, from), ends);
-    return this.search(profile).find(starts, ends);
+    const found = this.search(profile).find(startSeeds(network, graph, from), endSeeds(network, graph, to));
+    const straight = straightAhead(network, graph, from, to);
+    if (!straight || (found && found.weight <= straight.weight)) return found;
+    const state = graph.directionState[straight.direction] as number;
+    return { weight: straight.weight, directions: [straight.direction], states: [state], turns: [0] };
   }
 
   /** A route over two or more stops in their order. Throws RoutingError. */
@@ -122,7 +125,7 @@ export class Router {
   leg(profile: Profile, path: FoundPath, from: StreetPoint, to: StreetPoint, geometry: LngLat[]): RouteLeg {
     const { region } = this;
     const graph = this.graph(profile);
-    const driven = driveAlong(region.network, graph, path.states, from, to, geometry);
+    const driven = driveAlong(region.network, graph, path, from, to, geometry);
     const centimeters = driven.reduce((total, at) => total + at.lengthCm, 0);
     return {
       distanceMeters: Math.round(centimeters / 10) / 10,
@@ -145,7 +148,7 @@ export class Router {
     return buildTable(network, graph, origins, destinations, (from, to) => {
       const path = this.path(profile, from, to);
       if (!path) return undefined;
-      const driven = driveAlong(network, graph, path.states, from, to, []);
+      const driven = driveAlong(network, graph, path, from, to, []);
       const centimeters = driven.reduce((total, at) => total + at.lengthCm, 0);
       return { milliseconds: path.weight, centimeters };
     });

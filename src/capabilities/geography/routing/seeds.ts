@@ -1,5 +1,4 @@
 import type { ProfileGraph } from '../graph/profile-graph.ts';
-import { statesOf } from '../graph/state-graph.ts';
 import type { StreetNetwork } from '../network/network.ts';
 
 /** A place on the streets. */
@@ -12,18 +11,16 @@ export interface StreetPoint {
 /** Where a search begins or ends. */
 export interface Seed {
   state: number;
-  /**
-   * Milliseconds: for a start, what is left of its direction; for an end, minus what is not driven of
-   * its direction, since the search counts whole directions.
-   */
+  /** Milliseconds: what is left of the start's direction, or the turn into the end's direction and its driven part. */
   weight: number;
   lengthCm: number;
-  /** State driven before `state`, where a start had to be moved on to what follows it. */
-  before?: number;
+  direction: number;
+  /** Milliseconds of `weight` that are the turn into an end's direction. */
+  turn: number;
 }
 
-/** Milliseconds and centimetres from the beginning of a direction to the point. */
-function partOf(network: StreetNetwork, graph: ProfileGraph, direction: number, point: StreetPoint) {
+/** Milliseconds and centimetres of a direction up to a point. */
+function partUpTo(network: StreetNetwork, graph: ProfileGraph, direction: number, point: StreetPoint) {
   const share = (direction & 1) === 0 ? point.share : 1 - point.share;
   const duration = network.durations[graph.profile][direction] as number;
   const lengthCm = network.edgeLengthCm[direction >> 1] as number;
@@ -40,9 +37,11 @@ export function startSeeds(network: StreetNetwork, graph: ProfileGraph, point: S
   for (const direction of [2 * point.edge, 2 * point.edge + 1]) {
     const state = graph.directionState[direction] as number;
     if (state < 0) continue;
-    const part = partOf(network, graph, direction, point);
+    const part = partUpTo(network, graph, direction, point);
     seeds.push({
       state,
+      direction,
+      turn: 0,
       weight: part.duration - part.partDuration,
       lengthCm: part.lengthCm - part.partLengthCm,
     });
@@ -53,36 +52,39 @@ export function startSeeds(network: StreetNetwork, graph: ProfileGraph, point: S
 export function endSeeds(network: StreetNetwork, graph: ProfileGraph, point: StreetPoint): Seed[] {
   const seeds: Seed[] = [];
   for (const direction of [2 * point.edge, 2 * point.edge + 1]) {
-    const part = partOf(network, graph, direction, point);
-    for (const state of statesOf(graph, direction)) {
+    if ((graph.directionState[direction] as number) < 0) continue;
+    const part = partUpTo(network, graph, direction, point);
+    const end = graph.intoOffset[direction + 1] as number;
+    for (let at = graph.intoOffset[direction] as number; at < end; at++) {
+      const turn = graph.intoTurn[at] as number;
       seeds.push({
-        state,
-        weight: part.partDuration - part.duration,
-        lengthCm: part.partLengthCm - part.lengthCm,
+        state: graph.intoFrom[at] as number,
+        direction,
+        turn,
+        weight: turn + part.partDuration,
+        lengthCm: part.partLengthCm,
       });
     }
   }
   return seeds;
 }
 
-/**
- * Starts for a search to given ends. Where an end lies behind a start on the same direction, the
- * start is moved on to the states after it: the way there leads round and must not count as nothing.
- */
-export function startsTowards(graph: ProfileGraph, starts: readonly Seed[], ends: readonly Seed[]): Seed[] {
-  return starts.flatMap((start) => {
-    const isBehind = ends.some((end) => end.state === start.state && start.weight + end.weight < 0);
-    if (!isBehind) return [start];
-    const moved: Seed[] = [];
-    const stop = graph.stepOffset[start.state + 1] as number;
-    for (let at = graph.stepOffset[start.state] as number; at < stop; at++) {
-      moved.push({
-        state: graph.stepTo[at] as number,
-        weight: start.weight + (graph.stepWeight[at] as number),
-        lengthCm: start.lengthCm,
-        before: start.state,
-      });
-    }
-    return moved;
-  });
+/** The way along one direction from one point to another, where the other lies ahead on the same edge. */
+export function straightAhead(
+  network: StreetNetwork,
+  graph: ProfileGraph,
+  from: StreetPoint,
+  to: StreetPoint,
+): { direction: number; weight: number } | undefined {
+  if (from.edge !== to.edge) return undefined;
+  let best: { direction: number; weight: number } | undefined;
+  for (const direction of [2 * from.edge, 2 * from.edge + 1]) {
+    const isAhead = (direction & 1) === 0 ? to.share >= from.share : to.share <= from.share;
+    if (!isAhead || (graph.directionState[direction] as number) < 0) continue;
+    const weight =
+      partUpTo(network, graph, direction, to).partDuration -
+      partUpTo(network, graph, direction, from).partDuration;
+    if (!best || weight < best.weight) best = { direction, weight };
+  }
+  return best;
 }

@@ -113,8 +113,9 @@ function passRoundabout(context: StepContext, step: RouteStep, before: DrivenSta
   const { network, graph, texts } = context;
   const end = graph.stepOffset[before.state + 1] as number;
   for (let i = graph.stepOffset[before.state] as number; i < end; i++) {
-    const direction = graph.stateDirection[graph.stepTo[i] as number] as number;
-    if (((network.edgeFlags[direction >> 1] as number) & EDGE_ROUNDABOUT) === 0) {
+    const direction = graph.stepDirection[i] as number;
+    const isExit = ((network.edgeFlags[direction >> 1] as number) & EDGE_ROUNDABOUT) === 0;
+    if (isExit && direction !== (before.direction ^ 1)) {
       step.exit = (step.exit ?? 0) + 1;
       break;
     }
