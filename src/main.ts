@@ -14,7 +14,7 @@ Examples:
   caravan deliveries import orders.csv --dry-run
   caravan where 'POST /v1/deliveries'
 
-Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 the data folder or port is in use, 4 some rows were refused.`,
+Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 the data folder or port is in use, 4 some rows were refused, 5 migrations wait.`,
   );
 addCommands(program);
 

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { addConfig } from './config.ts';
+import { addDoctor } from './doctor.ts';
+import { addMigrate } from './migrate.ts';
+import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
 import { addToken } from './token.ts';
 import { addWhere } from './where.ts';
@@ -6,6 +10,10 @@ import { addWhere } from './where.ts';
 /** Every subcommand, in the order of `caravan --help`. */
 export function addCommands(program: Command): void {
   addStart(program);
+  addMigrate(program);
+  addConfig(program);
+  addDoctor(program);
   addToken(program);
+  addSimulate(program);
   addWhere(program);
 }

@@ -29,6 +29,16 @@ export function addStart(program: Command): void {
     .option('--empty', 'start with nothing in it')
     .option('--no-simulator', 'no simulated fleet in demo mode')
     .option('--speed <factor>', 'how many times faster than real the simulated day runs')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  caravan start --port 8080 --data /var/lib/caravan
+  caravan start --demo --speed 10
+  DATABASE_URL=postgresql://caravan@db/caravan caravan start --roles worker
+
+Exit codes: 0 stopped when asked to, 1 failed, 2 wrong settings, 3 the port or data folder is in use.`,
+    )
     .action((options: StartOptions) => start(options));
 }
 

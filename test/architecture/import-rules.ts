@@ -32,7 +32,7 @@ function wrong(importer: string, target: string): string | undefined {
 }
 
 const isTestSupport = (file: string): boolean =>
-  file.startsWith('src/platform/testing/') || file === 'src/roles/testing.ts';
+  /^src\/(platform\/testing\/|roles\/testing(-[a-z-]+)?\.ts$)/.test(file);
 
 /** Tests reach above their own zone for a whole running instance, and for the client that talks to it. */
 const testSupport = (target: string): boolean => isTestSupport(target) || /^(test|client)\//.test(target);
