@@ -7,6 +7,7 @@ import { RoutingError } from './routing/errors.ts';
 import { UNREACHED } from './routing/plain-search.ts';
 import type { Point, Route } from './routing/router.ts';
 import { type Address, describeAddress, nearestAddress } from './search/addresses.ts';
+import type { FoundPlace } from './search/searcher.ts';
 import { COORDINATE_SCALE } from './source/map-source.ts';
 import { randomFrom } from './town/random.ts';
 
@@ -19,6 +20,9 @@ export interface DistanceTable {
 export interface NearestAddress extends Address {
   distanceMeters: number;
 }
+
+/** As FoundPlace, in degrees. */
+export type SearchHit = FoundPlace;
 
 /** Streets and addresses for the rest of the program, in this process. */
 export class Geography {
@@ -96,6 +100,20 @@ export class Geography {
       ...describeAddress(region.addresses, region.texts, found.address),
       distanceMeters: Math.round(found.distanceMeters * 10) / 10,
     };
+  }
+
+  /** Addresses, streets, towns, stations and shops that fit what was typed so far, best first. */
+  searchAddresses(query: string, options: { limit?: number; near?: Point | undefined } = {}): SearchHit[] {
+    const limit = options.limit ?? 10;
+    const near = options.near && {
+      lat: Math.round(options.near.lat * COORDINATE_SCALE),
+      lng: Math.round(options.near.lng * COORDINATE_SCALE),
+    };
+    return this.atlas.maps
+      .flatMap(({ searcher }) => searcher.search(query, { limit, near }))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit)
+      .map((found) => ({ ...found, lat: found.lat / COORDINATE_SCALE, lng: found.lng / COORDINATE_SCALE }));
   }
 
   /** The nearest place on a street open to the profile. Throws RoutingError when there is none near. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Router } from '../routing/router.ts';
+import { Searcher } from '../search/searcher.ts';
 import { COORDINATE_SCALE } from '../source/map-source.ts';
 import { openRegion, type Region } from './region.ts';
 import { currentStamp, readCurrent, readRegionFile, regionIn } from './store.ts';
@@ -12,6 +13,7 @@ export interface LoadedMap {
   buffer: SharedArrayBuffer;
   region: Region;
   router: Router;
+  searcher: Searcher;
 }
 
 const POLL_MILLISECONDS = 1000;
@@ -75,7 +77,15 @@ export class Atlas {
         }
         const buffer = await readRegionFile(join(this.folder, file));
         const region = openRegion(regionIn(buffer, true));
-        next.push({ file, importedAt, byteLength, buffer, region, router: new Router(region) });
+        next.push({
+          file,
+          importedAt,
+          byteLength,
+          buffer,
+          region,
+          router: new Router(region),
+          searcher: new Searcher(region.search, region.addresses, region.texts),
+        });
         this.log?.info({ map: name, megabytes: Math.round(byteLength / 1e6) }, 'Map loaded');
       }
       this.loaded = next;

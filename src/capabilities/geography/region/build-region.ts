@@ -2,6 +2,7 @@ import { buildProfileGraph } from '../graph/profile-graph.ts';
 import { buildNetwork } from '../network/build-network.ts';
 import { PROFILES } from '../network/profile-rules.ts';
 import { buildEdgeGrid } from '../routing/snap.ts';
+import { buildSearchIndex } from '../search/build-index.ts';
 import { collectAddresses } from '../search/addresses.ts';
 import { type MapSource, MapSourceError } from '../source/map-source.ts';
 import { StringTable } from '../source/strings.ts';
@@ -37,6 +38,7 @@ export function buildRegion(
   const edgeGrid = buildEdgeGrid(network, boundsOf(network.shapeLat, network.shapeLng));
   onProgress('addresses', 0);
   const addresses = collectAddresses(source, texts, bounds);
+  const search = buildSearchIndex(source, texts, network, addresses);
   const [car, bike, foot] = PROFILES.map((profile) =>
     buildProfileGraph(network, profile, (share) => onProgress(profile, share)),
   ) as [RegionData['graphs']['car'], RegionData['graphs']['bike'], RegionData['graphs']['foot']];
@@ -54,7 +56,7 @@ export function buildRegion(
         edges: network.edgeFrom.length,
         restrictions: network.restrictions.length,
         addresses: addresses.lat.length,
-        places: 0,
+        places: search.kind.length,
         features: 0,
         states: { car: car.stateCount, bike: bike.stateCount, foot: foot.stateCount },
       },
@@ -65,5 +67,6 @@ export function buildRegion(
     edgeGrid,
     graphs: { car, bike, foot },
     addresses,
+    search,
   };
 }

@@ -3,6 +3,7 @@ import { directionBearings } from '../graph/turn-costs.ts';
 import type { StreetNetwork } from '../network/network.ts';
 import type { Profile } from '../network/profile-rules.ts';
 import type { AddressColumns } from '../search/addresses.ts';
+import type { SearchIndex } from '../search/build-index.ts';
 import type { Box, Grid } from './grid.ts';
 import { type PackedTexts, TextTable } from './text-table.ts';
 
@@ -35,6 +36,7 @@ export interface RegionData {
   edgeGrid: Grid;
   graphs: Record<Profile, ProfileGraph>;
   addresses: AddressColumns;
+  search: SearchIndex;
 }
 
 /** A region ready to be asked. */
