@@ -30,10 +30,30 @@ function deviceChannel(name: Kind): LiveChannel {
       const reach = await reachableDevices(ctx.db.sql, { scope, actor }, [id]);
       return reach === null || reach.has(id) ? { watch: [id] } : { refused: 'not_found' };
     },
+    idsOf(event) {
+      if (event.entity === name) return [event.entityId];
+      const { deviceId, kind } = event.payload;
+      return event.entity === 'crossing' && kind === name ? [String(deviceId)] : [];
+    },
   });
 }
 
-export const channels: readonly LiveChannel[] = [deviceChannel('vehicle'), deviceChannel('driver')];
+const geofenceChannel = defineChannel({
+  name: 'geofence',
+  meaning: 'Who enters, leaves and stays in one geofence',
+  async authorize(_ctx, actor, id) {
+    if (!z.uuid().safeParse(id).success) return { refused: 'not_found' };
+    if (scopeOf(actor, 'position:read') !== 'all') return { refused: 'forbidden' };
+    return { watch: [] };
+  },
+  idsOf: (event) => (event.entity === 'crossing' ? [String(event.payload['geofenceId'])] : []),
+});
+
+export const channels: readonly LiveChannel[] = [
+  deviceChannel('vehicle'),
+  deviceChannel('driver'),
+  geofenceChannel,
+];
 
 /** The map shows everything to those who may see everything, and to others their own. */
 export async function viewportScope(

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../platform/db/database.ts';
+import { readInside } from './queries/geofences.ts';
 import { readLastPositions } from './queries/last-positions.ts';
-import type { DeviceMemory } from './rules/check.ts';
+import { type DeviceMemory, newMemory } from './rules/check.ts';
 
 /**
  * What is remembered of each device between its fixes; read from the last positions when it is not. Two
@@ -28,6 +29,14 @@ export class DeviceCache {
     return found;
   }
 
+  /** Another process has moved these, or a write of ours failed: read them again. */
+  forget(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.#young.delete(id);
+      this.#old.delete(id);
+    }
+  }
+
   #find(id: string): DeviceMemory | undefined {
     const young = this.#young.get(id);
     if (young !== undefined) return young;
@@ -45,18 +54,23 @@ export class DeviceCache {
   }
 
   async #load(sql: Queryable, ids: readonly string[], found: Map<string, DeviceMemory>): Promise<void> {
-    const rows = await readLastPositions(sql, ids);
+    const [rows, inside] = await Promise.all([readLastPositions(sql, ids), readInside(sql, ids)]);
+    const stays = Map.groupBy(inside, (one) => one.deviceId);
     const last = new Map(rows.map((row) => [row.deviceId, row]));
     for (const id of ids) {
       // Another batch may have loaded it meanwhile and moved on.
       let memory = this.#find(id);
       if (memory === undefined) {
         const row = last.get(id);
-        memory = {
-          last: row === undefined ? null : { lat: row.lat, lng: row.lng, timeMs: row.deviceTime.getTime() },
-          previous: null,
-          rival: null,
-        };
+        memory = newMemory(
+          row === undefined ? null : { lat: row.lat, lng: row.lng, timeMs: row.deviceTime.getTime() },
+        );
+        memory.odometerMeters = row?.odometerMeters ?? 0;
+        if (memory.anchor !== null && row?.stoppedSince)
+          memory.anchor = { ...memory.anchor, timeMs: row.stoppedSince.getTime() };
+        for (const one of stays.get(id) ?? []) {
+          memory.inside.set(one.geofenceId, { sinceMs: one.enteredAt.getTime(), dwelled: one.dwelled });
+        }
         this.#remember(id, memory);
       }
       found.set(id, memory);

@@ -3,10 +3,13 @@ import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import type { PositionUpdate } from '../../platform/realtime/api.ts';
 import { trackingConfig } from './config.ts';
 import { DeviceCache } from './device-cache.ts';
+import { GeofenceBook } from './geofence-book.ts';
 import { type Batch, type PipelinePorts, runPipeline } from './pipeline.ts';
 import type { Reason } from './rules/check.ts';
 import type { Fix } from './rules/fix.ts';
 import { countFixes } from './telemetry.ts';
+
+export type IngestContext = Pick<Context, 'db' | 'clock' | 'rng' | 'config'>;
 
 /** What became of the fixes of one request. Each is in exactly one of the three. */
 export interface Outcome {
@@ -31,22 +34,25 @@ const MAX_DEVICES = 500_000;
  * single request goes at once; under load one transaction carries hundreds of them.
  */
 export class Ingest {
-  readonly #ctx: Pick<Context, 'db' | 'clock'>;
+  readonly #ctx: Pick<Context, 'clock'>;
   readonly #ports: PipelinePorts;
   #queue: Request[] = [];
   #waiting = 0;
   #flushes = 0;
 
-  constructor(ctx: Pick<Context, 'db' | 'clock' | 'config'>, show: (updates: PositionUpdate[]) => void) {
+  constructor(ctx: IngestContext, show: (updates: PositionUpdate[]) => void) {
     const settings = ctx.config.get(trackingConfig);
     this.#ctx = ctx;
     this.#ports = {
       db: ctx.db,
+      clock: ctx.clock,
+      rng: ctx.rng,
       limits: {
         futureToleranceMs: settings.futureToleranceSeconds * 1000,
         oldestAgeMs: settings.dropAfterDays * 86_400_000,
       },
       devices: new DeviceCache(MAX_DEVICES),
+      geofences: new GeofenceBook(),
       days: new Set(),
       show,
     };
@@ -70,6 +76,16 @@ export class Ingest {
       this.#waiting += fixes.length;
       this.#next();
     });
+  }
+
+  /** Another process took fixes of these devices: what is remembered of them here is old. */
+  forget(deviceIds: Iterable<string>): void {
+    this.#ports.devices.forget(deviceIds);
+  }
+
+  /** A geofence was changed by this process. */
+  geofencesChanged(): void {
+    this.#ports.geofences.invalidate();
   }
 
   #next(): void {
@@ -110,6 +126,7 @@ export class Ingest {
       from: [],
       setAside: [],
       memory: new Map(),
+      crossings: [],
       repeated: new Set(),
     };
     for (const [request, { fixes }] of requests.entries()) {
@@ -118,7 +135,13 @@ export class Ingest {
         batch.from.push({ request, index });
       }
     }
-    await runPipeline(batch, this.#ports);
+    try {
+      await runPipeline(batch, this.#ports);
+    } catch (error) {
+      // What was remembered on the way did not come to be.
+      this.forget(batch.memory.keys());
+      throw error;
+    }
     for (const { from, reason } of batch.setAside) {
       (outcomes[from.request] as Outcome).setAside.push({ index: from.index, reason });
     }

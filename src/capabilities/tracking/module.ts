@@ -3,13 +3,19 @@ import { channels } from './channels.ts';
 import { trackingConfig } from './config.ts';
 import { permissions } from './permissions.ts';
 import { trackingErrors } from './errors.ts';
+import { events } from './events.ts';
+import { changeGeofence } from './routes/changeGeofence.ts';
+import { createGeofence } from './routes/createGeofence.ts';
 import { exportGpx } from './routes/exportGpx.ts';
 import { getTrack } from './routes/getTrack.ts';
 import { importGpx } from './routes/importGpx.ts';
 import { listDevices } from './routes/listDevices.ts';
+import { listGeofences } from './routes/listGeofences.ts';
+import { listInside } from './routes/listInside.ts';
 import { listPositions } from './routes/listPositions.ts';
 import { putDevice } from './routes/putDevice.ts';
 import { removeDevice } from './routes/removeDevice.ts';
+import { removeGeofence } from './routes/removeGeofence.ts';
 import { reportOsmand } from './routes/reportOsmand.ts';
 import { reportOwnTracks } from './routes/reportOwnTracks.ts';
 import { reportPositions } from './routes/reportPositions.ts';
@@ -23,6 +29,7 @@ export const tracking = defineModule({
   config: trackingConfig,
   permissions,
   channels,
+  events,
   errors: trackingErrors,
   routes: [
     reportPositions,
@@ -34,6 +41,11 @@ export const tracking = defineModule({
     listDevices,
     removeDevice,
     setUpPhone,
+    createGeofence,
+    changeGeofence,
+    removeGeofence,
+    listGeofences,
+    listInside,
     reportTraccar,
     reportOsmand,
     reportOwnTracks,

@@ -1,10 +1,14 @@
 import type { Context } from '../../platform/context.ts';
 import type { PositionUpdate } from '../../platform/realtime/api.ts';
+import type { Queryable } from '../../platform/db/database.ts';
+import { recordCrossings } from './actions/recordCrossings.ts';
 import type { DeviceCache } from './device-cache.ts';
+import type { GeofenceBook } from './geofence-book.ts';
 import { ensureDay, type SetAside, storeFixes, storeSetAside } from './queries/store-fixes.ts';
 import { checkAlone, checkJump, type CheckLimits, type DeviceMemory, type Reason } from './rules/check.ts';
 import { enrichMotion } from './rules/enrich.ts';
 import type { Fix } from './rules/fix.ts';
+import { type Crossing, crossings } from './rules/geofence.ts';
 
 /** Fixes of many requests on their way through the stages. What is left in `fixes` is still believed. */
 export interface Batch {
@@ -15,13 +19,16 @@ export interface Batch {
   setAside: (SetAside & { from: Batch['from'][number] })[];
   /** Filled by `match`: what is known of each device. */
   memory: Map<string, DeviceMemory>;
+  /** Filled by `enrich`. */
+  crossings: Crossing[];
   /** Filled by `store`: places in `fixes` of those that were there already. */
   repeated: Set<number>;
 }
 
-export interface PipelinePorts extends Pick<Context, 'db'> {
+export interface PipelinePorts extends Pick<Context, 'db' | 'clock' | 'rng'> {
   limits: CheckLimits;
   devices: DeviceCache;
+  geofences: GeofenceBook;
   /** Days whose partition is known to be there. */
   days: Set<string>;
   /** Shows the newest places on all nodes. */
@@ -53,35 +60,46 @@ async function match(batch: Batch, ports: PipelinePorts): Promise<void> {
   );
 }
 
-/** Sets aside what is impossible after what came before, and adds what the device did not say. */
-function filterAndEnrich(batch: Batch): void {
+/** Sets aside what is impossible after what came before. What is left is looked at once more while its past is known. */
+async function filterAndEnrich(batch: Batch, ports: PipelinePorts): Promise<void> {
+  const fences = await ports.geofences.current(ports.db.sql, batch.nowMs);
   keep(batch, (fix) => {
     const memory = batch.memory.get(fix.deviceId) as DeviceMemory;
+    const before = memory.last;
     const reason = checkJump(fix, memory);
-    // At once, while the memory holds the place before this one.
-    if (reason === null) enrichMotion(fix, memory);
+    // Only a fix that is newer than all before it says how the device moves now.
+    if (memory.last !== before) {
+      enrichMotion(fix, memory);
+      if (fences.size > 0 || memory.inside.size > 0)
+        batch.crossings.push(...crossings(fences, fix, memory.inside));
+    }
     return reason;
   });
 }
 
 /** Makes it durable: the requests are answered after this. */
 async function store(batch: Batch, ports: PipelinePorts): Promise<void> {
-  const { fixes, setAside, nowMs } = batch;
-  for (const day of new Set(fixes.map((fix) => dayOf(fix.timeMs)))) {
+  for (const day of new Set(batch.fixes.map((fix) => dayOf(fix.timeMs)))) {
     if (ports.days.has(day)) continue;
     await ensureDay(ports.db.sql, day);
     ports.days.add(day);
   }
-  const writes: Promise<unknown>[] = [];
-  if (setAside.length > 0) writes.push(storeSetAside(ports.db.sql, setAside, nowMs));
-  if (fixes.length > 0) {
-    writes.push(
-      storeFixes(ports.db.sql, fixes, newestOf(fixes), nowMs).then((repeated) => {
-        batch.repeated = new Set(repeated);
-      }),
-    );
+  if (batch.crossings.length === 0) {
+    await write(ports.db.sql, batch);
+    return;
   }
-  await Promise.all(writes);
+  await ports.db.transaction(async (tx) => {
+    await write(tx, batch);
+    await recordCrossings(tx, ports, batch.crossings);
+  });
+}
+
+async function write(sql: Queryable, { fixes, setAside, nowMs, repeated }: Batch): Promise<void> {
+  const [already] = await Promise.all([
+    fixes.length > 0 ? storeFixes(sql, fixes, newestOf(fixes), nowMs) : [],
+    setAside.length > 0 ? storeSetAside(sql, setAside, nowMs) : undefined,
+  ]);
+  for (const index of already) repeated.add(index);
 }
 
 /** Shows the newest place of each device; the sockets drop one that is older than what they have. */

@@ -1,16 +1,18 @@
 import type { Context } from '../../platform/context.ts';
 import { positionBusOf } from '../../platform/realtime/api.ts';
-import { Ingest } from './ingest.ts';
+import { Ingest, type IngestContext } from './ingest.ts';
 
 const running = new WeakMap<Context['db'], Ingest>();
 
 /** The one ingest of this running instance: all doors share its group commit. */
-export function ingestOf(ctx: Pick<Context, 'db' | 'clock' | 'config'>): Ingest {
+export function ingestOf(ctx: IngestContext): Ingest {
   let ingest = running.get(ctx.db);
   if (ingest === undefined) {
     const bus = positionBusOf(ctx);
-    ingest = new Ingest(ctx, (updates) => bus.publish(updates));
-    running.set(ctx.db, ingest);
+    const made = new Ingest(ctx, (updates) => bus.publish(updates));
+    bus.onRemote((updates) => made.forget(updates.map((update) => update.id)));
+    running.set(ctx.db, made);
+    ingest = made;
   }
   return ingest;
 }

@@ -5,6 +5,8 @@ import type { PositionUpdate } from './subjects.ts';
 export interface PositionBus {
   publish(updates: readonly PositionUpdate[]): void;
   subscribe(listener: (updates: readonly PositionUpdate[]) => void): () => void;
+  /** Hears only what comes from other processes. */
+  onRemote(listener: (updates: readonly PositionUpdate[]) => void): () => void;
   /** Adds a way to other processes; answers how to remove it. */
   connect(link: PositionLink): () => void;
 }
@@ -17,6 +19,7 @@ export interface PositionLink {
 
 class LocalBus implements PositionBus {
   readonly #listeners = new Set<(updates: readonly PositionUpdate[]) => void>();
+  readonly #remoteListeners = new Set<(updates: readonly PositionUpdate[]) => void>();
   readonly #links = new Set<PositionLink>();
 
   publish(updates: readonly PositionUpdate[]): void {
@@ -29,9 +32,17 @@ class LocalBus implements PositionBus {
     return () => this.#listeners.delete(listener);
   }
 
+  onRemote(listener: (updates: readonly PositionUpdate[]) => void): () => void {
+    this.#remoteListeners.add(listener);
+    return () => this.#remoteListeners.delete(listener);
+  }
+
   connect(link: PositionLink): () => void {
     this.#links.add(link);
-    link.start((updates) => this.#deliver(updates));
+    link.start((updates) => {
+      for (const listener of this.#remoteListeners) listener(updates);
+      this.#deliver(updates);
+    });
     return () => this.#links.delete(link);
   }
 

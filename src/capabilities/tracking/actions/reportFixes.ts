@@ -1,7 +1,6 @@
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
-import type { Context } from '../../../platform/context.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
-import type { Outcome } from '../ingest.ts';
+import type { IngestContext, Outcome } from '../ingest.ts';
 import { reachableDevices } from '../queries/devices.ts';
 import type { Fix } from '../rules/fix.ts';
 import { ingestOf } from '../tracking.ts';
@@ -11,7 +10,7 @@ import { ingestOf } from '../tracking.ts';
  * @throws forbidden when one is of a device that the actor may not report for; then none is taken
  */
 export async function reportFixes(
-  ctx: Pick<Context, 'db' | 'clock' | 'config'>,
+  ctx: IngestContext,
   reporter: { actor: Actor; scope: Scope },
   fixes: readonly Fix[],
 ): Promise<Outcome> {

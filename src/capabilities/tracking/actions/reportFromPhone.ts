@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Context } from '../../../platform/context.ts';
+import type { IngestContext } from '../ingest.ts';
 import { findPhone } from '../queries/devices.ts';
 import type { PhoneReport } from '../rules/phones/osmand.ts';
 import { ingestOf } from '../tracking.ts';
@@ -9,7 +9,7 @@ import { ingestOf } from '../tracking.ts';
  * aside and counts as taken: the phone would only send it again.
  */
 export async function reportFromPhone(
-  ctx: Pick<Context, 'db' | 'clock' | 'config'>,
+  ctx: IngestContext,
   secret: string,
   { phoneId, fix }: PhoneReport,
 ): Promise<boolean> {

@@ -49,7 +49,11 @@ create table tracking.last_positions (
   speed_mps real,
   heading_degrees real,
   accuracy_meters real,
-  battery_percent smallint
+  battery_percent smallint,
+  -- Way since the first fix, of those that came in order.
+  odometer_meters double precision not null default 0,
+  -- Since when it stands in one place by the device's clock; null: it moves.
+  stopped_since timestamptz
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.5);
 
 -- Fixes that cannot be true, as they came, with the reason.

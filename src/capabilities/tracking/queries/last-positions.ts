@@ -17,6 +17,10 @@ export interface LastPosition {
   headingDegrees: number | null;
   accuracyMeters: number | null;
   batteryPercent: number | null;
+  /** Way since the first fix. */
+  odometerMeters: number;
+  /** Since when it stands in one place, by the device's clock; null: it moves. */
+  stoppedSince: Date | null;
 }
 
 type PositionRow = Omit<LastPosition, 'kind'> & { kind: number };
@@ -24,7 +28,7 @@ type PositionRow = Omit<LastPosition, 'kind'> & { kind: number };
 const columns = (sql: Queryable) => sql`
   l.device_id, l.kind, l.device_time, l.server_time, l.lat_e7 / 1e7::double precision as lat,
   l.lng_e7 / 1e7::double precision as lng, l.altitude_meters, l.speed_mps as speed_meters_per_second,
-  l.heading_degrees, l.accuracy_meters, l.battery_percent`;
+  l.heading_degrees, l.accuracy_meters, l.battery_percent, l.odometer_meters, l.stopped_since`;
 
 function show(row: PositionRow): LastPosition {
   return { ...row, kind: KINDS[row.kind] ?? 'vehicle' };

@@ -18,7 +18,7 @@ export async function storeFixes(
   const [row] = await sql<{ repeated: number[] | null }[]>`
     with input as (
       select device_id, to_timestamp(time_ms / 1000) as device_time, lat_e7, lng_e7, altitude, speed, heading, accuracy,
-        battery, kind, source, newest, ordinal
+        battery, kind, source, newest, odometer, stopped_ms, ordinal
       from unnest(
         ${`{${fixes.map((fix) => fix.deviceId).join()}}`}::text::uuid[],
         ${figures(fixes.map((fix) => fix.timeMs))}::text::double precision[],
@@ -31,9 +31,11 @@ export async function storeFixes(
         ${figures(fixes.map((fix) => fix.batteryPercent))}::text::smallint[],
         ${figures(fixes.map((fix) => fix.kind))}::text::smallint[],
         ${figures(fixes.map((fix) => fix.source))}::text::smallint[],
-        ${`{${newest.join()}}`}::text::boolean[]
+        ${`{${newest.join()}}`}::text::boolean[],
+        ${figures(fixes.map((fix) => fix.odometerMeters ?? 0))}::text::double precision[],
+        ${figures(fixes.map((fix) => fix.stoppedSinceMs ?? null))}::text::double precision[]
       ) with ordinality as t (device_id, time_ms, lat_e7, lng_e7, altitude, speed, heading, accuracy, battery, kind,
-        source, newest, ordinal)
+        source, newest, odometer, stopped_ms, ordinal)
     ), stored as (
       insert into tracking.positions (device_id, device_time, server_time, lat_e7, lng_e7, altitude_meters, speed_mps,
         heading_degrees, accuracy_meters, battery_percent, kind, source)
@@ -44,16 +46,17 @@ export async function storeFixes(
       returning device_id, device_time
     ), latest as (
       insert into tracking.last_positions as l (device_id, kind, device_time, server_time, lat_e7, lng_e7,
-        altitude_meters, speed_mps, heading_degrees, accuracy_meters, battery_percent)
+        altitude_meters, speed_mps, heading_degrees, accuracy_meters, battery_percent, odometer_meters, stopped_since)
       select device_id, kind, device_time, to_timestamp(${serverTimeMs}::double precision / 1000), lat_e7, lng_e7,
-        altitude, speed, heading, accuracy, battery
+        altitude, speed, heading, accuracy, battery, odometer, to_timestamp(stopped_ms / 1000)
       from input where newest
       order by device_id
       on conflict (device_id) do update set kind = excluded.kind, device_time = excluded.device_time,
         server_time = excluded.server_time, lat_e7 = excluded.lat_e7, lng_e7 = excluded.lng_e7,
         altitude_meters = excluded.altitude_meters, speed_mps = excluded.speed_mps,
         heading_degrees = excluded.heading_degrees, accuracy_meters = excluded.accuracy_meters,
-        battery_percent = excluded.battery_percent
+        battery_percent = excluded.battery_percent, odometer_meters = excluded.odometer_meters,
+        stopped_since = excluded.stopped_since
       where excluded.device_time > l.device_time
     )
     select case when (select count(*) from stored) = ${fixes.length}::integer then null else (

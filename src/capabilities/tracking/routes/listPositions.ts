@@ -20,6 +20,11 @@ export const positionOutput = z
     headingDegrees: figure,
     accuracyMeters: figure,
     batteryPercent: figure,
+    odometerMeters: z.number().meta({ description: 'Way since the first position' }),
+    stoppedSince: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Since when it stands in one place; null: it moves' }),
   })
   .meta({ id: 'Position' });
 
@@ -28,6 +33,8 @@ function show(position: LastPosition): z.input<typeof positionOutput> {
     ...position,
     deviceTime: position.deviceTime.toISOString(),
     serverTime: position.serverTime.toISOString(),
+    odometerMeters: Math.round(position.odometerMeters),
+    stoppedSince: position.stoppedSince?.toISOString() ?? null,
   };
 }
 

@@ -26,6 +26,16 @@ export interface DeviceMemory {
   previous: Known | null;
   /** A place that contradicts the last one, and how many fixes have agreed on it so far. */
   rival: (Known & { agreeing: number }) | null;
+  /** Way so far. */
+  odometerMeters: number;
+  /** Where it came to stand, when it has not left that place since. */
+  anchor: Known | null;
+  /** Geofences that it is inside of: since when, and whether staying was told. */
+  inside: Map<string, { sinceMs: number; dwelled: boolean }>;
+}
+
+export function newMemory(last: Known | null): DeviceMemory {
+  return { last, previous: null, rival: null, odometerMeters: 0, anchor: last, inside: new Map() };
 }
 
 /** What can be said of one fix alone: impossible values and times. */

@@ -15,10 +15,24 @@ export function bearingDegrees(from: { lat: number; lng: number }, to: { lat: nu
   return (Math.atan2(y, x) / RADIANS + 360) % 360;
 }
 
-/** Fills in speed and heading from the place before, when the device did not measure them. Changes `fix`. */
+/** Nearer than this to where it stood, it still stands there. */
+const STANDING_METERS = 50;
+const STANDING_MS = 120_000;
+
+/**
+ * Fills in speed and heading from the place before, when the device did not measure them, and keeps the
+ * odometer and the place where it stands. The fix is the newest of its device. Changes `fix` and `memory`.
+ */
 export function enrichMotion(fix: Fix, memory: DeviceMemory): void {
   const { previous, last } = memory;
-  if (previous === null || last === null || last.timeMs !== fix.timeMs) return;
+  if (last === null) return;
+  if (previous !== null) memory.odometerMeters += distanceMeters(previous, fix);
+  const { anchor } = memory;
+  if (anchor === null || distanceMeters(anchor, fix) > STANDING_METERS) memory.anchor = last;
+  const sinceMs = memory.anchor?.timeMs ?? fix.timeMs;
+  fix.odometerMeters = memory.odometerMeters;
+  fix.stoppedSinceMs = fix.timeMs - sinceMs >= STANDING_MS ? sinceMs : null;
+  if (previous === null) return;
   if (fix.speedMetersPerSecond !== null && fix.headingDegrees !== null) return;
   const gapMs = fix.timeMs - previous.timeMs;
   if (gapMs <= 0 || gapMs > LONGEST_GAP_MS) return;

@@ -21,6 +21,9 @@ export interface Fix {
   accuracyMeters: number | null;
   batteryPercent: number | null;
   source: Source;
+  /** Filled in on the way: the device's odometer and since when it stands, as of this fix. */
+  odometerMeters?: number;
+  stoppedSinceMs?: number | null;
 }
 
 export interface Place {
