@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addConfig } from './config.ts';
+import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
 import { addMigrate } from './migrate.ts';
 import { addSimulate } from './simulate.ts';
@@ -15,5 +16,6 @@ export function addCommands(program: Command): void {
   addDoctor(program);
   addToken(program);
   addSimulate(program);
+  addDeliveries(program);
   addWhere(program);
 }

@@ -9,5 +9,7 @@ export const deliveriesErrors = defineErrors({
   proof_code_wrong: { status: 422, title: 'The code is not the one that the customer has' },
   no_tries_left: { status: 409, title: 'All tries are used up' },
   driver_has_deliveries: { status: 409, title: 'The driver still has deliveries' },
+  import_has_wrong_lines: { status: 409, title: 'The file has wrong lines' },
+  import_not_ready: { status: 409, title: 'The import cannot be started in this state' },
   no_longer_editable: { status: 409, title: 'It is too late to change this' },
 });

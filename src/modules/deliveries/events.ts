@@ -49,6 +49,17 @@ export const deliveriesEvents = {
     'A delivery needs the eye of a dispatcher',
     z.looseObject({ ...customer, exception: z.string() }),
   ),
+  importChecked: event(
+    'importChecked',
+    'A file of deliveries was read and checked',
+    z.looseObject({ linesTotal: z.int(), linesWrong: z.int() }),
+  ),
+  importStarted: event('importStarted', 'The deliveries of a file are being ordered', z.looseObject({})),
+  importFinished: event(
+    'importFinished',
+    'The deliveries of a file are ordered',
+    z.looseObject({ linesImported: z.int() }),
+  ),
   driverCreated: event('driverCreated', 'A driver was added', z.looseObject({ name: z.string() })),
   driverChanged: event('driverChanged', 'A driver was changed', z.looseObject({ name: z.string() })),
   driverWentOnline: event('driverWentOnline', 'A driver began to work', z.looseObject({})),

@@ -5,17 +5,24 @@ import { deliveriesErrors } from './errors.ts';
 import { deliveriesEvents } from './events.ts';
 import { deliveryLifecycle } from './lifecycle.ts';
 import { deliveriesPermissions } from './permissions.ts';
+import { dropOldImports } from './jobs/dropOldImports.ts';
 import { findDriver } from './jobs/findDriver.ts';
+import { importRows } from './jobs/importRows.ts';
 import { changeDelivery } from './routes/changeDelivery.ts';
+import { commitDeliveryImport } from './routes/commitDeliveryImport.ts';
 import { createDelivery } from './routes/createDelivery.ts';
+import { createDeliveryImport } from './routes/createDeliveryImport.ts';
 import { createDriver } from './routes/createDriver.ts';
 import { getDelivery } from './routes/getDelivery.ts';
+import { getDeliveryImport } from './routes/getDeliveryImport.ts';
 import { getDriver } from './routes/getDriver.ts';
 import { listCandidates } from './routes/listCandidates.ts';
 import { listDeliveries } from './routes/listDeliveries.ts';
 import { listDeliveryEvents } from './routes/listDeliveryEvents.ts';
+import { listDeliveryImports } from './routes/listDeliveryImports.ts';
 import { listDrivers } from './routes/listDrivers.ts';
 import { listProofs } from './routes/listProofs.ts';
+import { listWrongLines } from './routes/listWrongLines.ts';
 import { recordProof } from './routes/recordProof.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
@@ -43,8 +50,13 @@ export const deliveries = defineModule({
     createDriver,
     listDrivers,
     getDriver,
+    createDeliveryImport,
+    listDeliveryImports,
+    getDeliveryImport,
+    listWrongLines,
+    commitDeliveryImport,
   ],
-  jobs: [findDriver],
+  jobs: [findDriver, importRows, dropOldImports],
   subscribers: [findDrivers, syncBusyDrivers, countStates],
   metrics: deliveriesMetrics,
 });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
-import { begin } from '../../../platform/lifecycle/perform.ts';
+import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { deliveriesConfig } from '../config.ts';
@@ -32,24 +32,22 @@ export async function createDelivery(
   } catch (error) {
     throw explainDuplicate(error, order);
   }
-  beginDelivery(tx, delivery, actor, ports);
+  tx.withCommit(insertEvents(tx, [createdEvent(delivery, actor)], ports));
   return delivery;
 }
 
-/** The first event of a delivery that was just inserted. */
-export function beginDelivery(tx: Transaction, delivery: Delivery, actor: Actor, ports: Ports): void {
-  const { customerId, reference, dropoffLat, dropoffLng, state, assignmentMode } = delivery;
-  begin(
-    tx,
-    deliveryLifecycle,
-    delivery,
-    {
-      event: deliveriesEvents.deliveryCreated,
-      actor,
-      payload: { customerId, reference, state, assignmentMode, lat: dropoffLat, lng: dropoffLng },
-    },
-    ports,
-  );
+/** The first event of a delivery. No timer starts in the states in which one begins. */
+export function createdEvent(delivery: Delivery, actor: Actor): NewEvent {
+  const { id, customerId, reference, dropoffLat, dropoffLng, state, assignmentMode } = delivery;
+  return {
+    event: deliveriesEvents.deliveryCreated,
+    subject: { entity: 'delivery', id },
+    sequence: delivery.version,
+    actor,
+    action: 'create',
+    toState: state,
+    payload: { customerId, reference, state, assignmentMode, lat: dropoffLat, lng: dropoffLng },
+  };
 }
 
 /** The row for an order. Makes a proof code when the order asks for one. */

@@ -54,8 +54,11 @@ export async function insertDelivery(tx: Transaction, row: Delivery): Promise<vo
   await tx`insert into deliveries.deliveries ${tx(row as never)}`;
 }
 
-export async function insertDeliveries(tx: Transaction, rows: readonly Delivery[]): Promise<void> {
-  await tx`insert into deliveries.deliveries ${tx(rows as never)}`;
+/** Leaves out those whose reference is taken. @returns the ids of the others */
+export async function insertNewDeliveries(tx: Transaction, rows: readonly Delivery[]): Promise<string[]> {
+  const inserted = await tx<{ id: string }[]>`
+    insert into deliveries.deliveries ${tx(rows as never)} on conflict do nothing returning id`;
+  return inserted.map(({ id }) => id);
 }
 
 export async function findDelivery(

@@ -1,0 +1,167 @@
+import type { Actor, Scope } from '../../../platform/auth/actor.ts';
+import type { Context } from '../../../platform/context.ts';
+import { inBatches } from '../../../platform/csv/batches.ts';
+import { readCsv, type CsvLine } from '../../../platform/csv/read-csv.ts';
+import { publish } from '../../../platform/events/outbox.ts';
+import { newId } from '../../../platform/ports/rng.ts';
+import { deliveriesEvents } from '../events.ts';
+import * as imports from '../queries/imports.ts';
+import type { DeliveryImport, ImportLine } from '../queries/imports.ts';
+import { partiesOf } from '../queries/scope.ts';
+import { draftStop, importFormat, lineFaults, type ImportRow } from '../rules/import-format.ts';
+import type { NewDelivery } from './createDelivery.ts';
+
+/** Lines that are checked and written down with one statement. */
+const batchSize = 1000;
+
+export interface ImportRequest {
+  actor: Actor;
+  scope: Scope;
+  fileName?: string | undefined;
+  /** Who orders where a line does not say it. */
+  customerId?: string | undefined;
+}
+
+/**
+ * Reads and checks a file, and keeps every line with what is wrong with it. Orders nothing. Memory does not grow with
+ * the file; a file that breaks off leaves nothing but the import's own row, which says so.
+ * @throws csv_not_readable
+ */
+export async function receiveImport(
+  source: AsyncIterable<Uint8Array>,
+  request: ImportRequest,
+  ctx: Context,
+  progress: (lines: number) => void = () => {},
+): Promise<DeliveryImport> {
+  const { sql } = ctx.db;
+  const reading = await readCsv(source, importFormat);
+  const row = emptyImport(request, ctx);
+  await imports.insertImport(sql, row);
+  try {
+    let lines = 0;
+    for await (const batch of inBatches(reading.lines, batchSize)) {
+      await imports.insertLines(sql, row.id, checked(batch, request));
+      progress((lines += batch.length));
+    }
+    await imports.markDuplicates(sql, row.id);
+    const { total, wrong } = await imports.countLines(sql, row.id);
+    const version = row.version + 1;
+    return await ctx.db.transaction(async (tx) => {
+      await publish(
+        tx,
+        [
+          {
+            event: deliveriesEvents.importChecked,
+            subject: { entity: 'delivery_import', id: row.id },
+            sequence: version,
+            actor: request.actor,
+            payload: { linesTotal: total, linesWrong: wrong },
+          },
+        ],
+        ctx,
+      );
+      return imports.updateImport(tx, row.id, {
+        state: 'checked',
+        version,
+        linesTotal: total,
+        linesWrong: wrong,
+        encoding: reading.encoding(),
+        delimiter: reading.delimiter,
+        ignoredColumns: [...reading.ignoredColumns],
+        updatedAt: ctx.clock.now(),
+      });
+    });
+  } catch (error) {
+    const failure = 'The file broke off or could not be read to its end; send it again.';
+    await imports.dropLines(sql, row.id).catch(() => {});
+    await imports
+      .updateImport(sql, row.id, { state: 'failed', failure, updatedAt: ctx.clock.now() })
+      .catch(() => {});
+    throw error;
+  }
+}
+
+function emptyImport({ actor, fileName }: ImportRequest, ctx: Context): DeliveryImport {
+  const now = ctx.clock.now();
+  return {
+    id: newId(ctx),
+    state: 'receiving',
+    version: 0,
+    createdBy: actor.id,
+    actorKind: actor.kind,
+    fileName: fileName ?? null,
+    encoding: null,
+    delimiter: null,
+    ignoredColumns: [],
+    linesTotal: 0,
+    linesWrong: 0,
+    linesImported: 0,
+    lastLine: 0,
+    failure: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function checked(batch: readonly CsvLine<ImportRow>[], request: ImportRequest): ImportLine[] {
+  const stops = batch.map(({ row }) =>
+    row ? { pickup: draftStop(row, 'pickup'), dropoff: draftStop(row, 'dropoff') } : undefined,
+  );
+  return batch.map(({ line, row, errors }, index) => {
+    const wrong = (faults: imports.FieldFault[]): ImportLine => ({
+      line,
+      customerId: null,
+      reference: null,
+      delivery: null,
+      errors: faults,
+    });
+    if (errors)
+      return wrong(errors.map(({ field, reason }) => ({ field: field.replace(/\[.*/, ''), reason })));
+    const pair = stops[index]!;
+    const { customerId, fault } = customerOf(row, request);
+    const faults = [...lineFaults(row, pair), ...(fault ? [{ field: 'customerId', reason: fault }] : [])];
+    if (faults.length > 0 || customerId === undefined) return wrong(faults);
+    return {
+      line,
+      customerId,
+      reference: row.reference,
+      delivery: orderOf(row, pair, customerId),
+      errors: null,
+    };
+  });
+}
+
+function customerOf(
+  row: ImportRow,
+  { actor, scope, customerId: fallback }: ImportRequest,
+): { customerId?: string; fault?: string } {
+  const customerId = row.customerId ?? fallback ?? actor.partyId ?? undefined;
+  if (!customerId) return { fault: 'is missing, and nobody was named for the whole file' };
+  if (scope !== 'all' && !partiesOf(actor).includes(customerId))
+    return { fault: 'is a party that you do not act for' };
+  return { customerId };
+}
+
+function orderOf(
+  row: ImportRow,
+  { pickup, dropoff }: { pickup: object; dropoff: object },
+  customerId: string,
+): NewDelivery {
+  const { reference, windowFrom, windowTo, requiredSkills, proofRules, notes, assignmentMode, draft } = row;
+  const weightGrams =
+    row.weightGrams ?? (row.weightKg === undefined ? undefined : Math.round(row.weightKg * 1000));
+  return {
+    customerId,
+    reference,
+    pickup: pickup as NewDelivery['pickup'],
+    dropoff: dropoff as NewDelivery['dropoff'],
+    ...(windowFrom && { windowFrom }),
+    ...(windowTo && { windowTo }),
+    ...(weightGrams !== undefined && { weightGrams }),
+    ...(requiredSkills && { requiredSkills }),
+    ...(proofRules && { proofRules }),
+    ...(notes && { notes }),
+    ...(assignmentMode && { assignmentMode }),
+    ...(draft !== undefined && { draft }),
+  };
+}
