@@ -1,6 +1,7 @@
 import { accounts } from '../capabilities/accounts/module.ts';
 import { live } from '../capabilities/live/module.ts';
 import { parties } from '../capabilities/parties/module.ts';
+import { places } from '../capabilities/places/module.ts';
 import { tracking } from '../capabilities/tracking/module.ts';
 import { deliveries } from '../modules/deliveries/module.ts';
 import type { MigrationSet } from '../platform/db/migrate/migrate.ts';
@@ -8,7 +9,15 @@ import type { Manifest } from '../platform/modules/manifest.ts';
 import { platform } from '../platform/platform-manifest.ts';
 
 /** The one list of what this program is made of, in the order in which it is migrated and registered. */
-export const manifests: readonly Manifest[] = [platform, accounts, parties, live, tracking, deliveries];
+export const manifests: readonly Manifest[] = [
+  platform,
+  accounts,
+  parties,
+  places,
+  live,
+  tracking,
+  deliveries,
+];
 
 export const migrationSets: MigrationSet[] = manifests.flatMap(({ name, migrations }) =>
   migrations ? [{ schema: name, folder: migrations }] : [],

@@ -4,7 +4,7 @@ export interface Point {
   lng: number;
 }
 
-const earthRadiusMeters = 6_371_008.8;
+export const earthRadiusMeters = 6_371_008.8;
 const radians = Math.PI / 180;
 
 /** Along the great circle on a sphere of mean radius: within 0.6 % of the ellipsoid. */
