@@ -21,6 +21,11 @@ export const deliveriesConfig = defineConfig('CARAVAN_DELIVERIES', {
     meaning:
       'How a ready delivery finds its driver: by hand, offered to the nearest in turn, or assigned at once',
   }),
+  quoteTtlSeconds: durationSeconds({
+    default: 1800,
+    min: 1,
+    meaning: 'How long a delivery may be ordered at the price of a quote',
+  }),
   maxActivePerDriver: integer({
     default: 8,
     min: 1,

@@ -11,5 +11,7 @@ export const deliveriesErrors = defineErrors({
   driver_has_deliveries: { status: 409, title: 'The driver still has deliveries' },
   import_has_wrong_lines: { status: 409, title: 'The file has wrong lines' },
   import_not_ready: { status: 409, title: 'The import cannot be started in this state' },
+  no_rate: { status: 409, title: 'No rate holds for this delivery' },
+  quote_not_usable: { status: 409, title: 'The quote cannot be used for this delivery' },
   no_longer_editable: { status: 409, title: 'It is too late to change this' },
 });

@@ -24,6 +24,16 @@ import { listDrivers } from './routes/listDrivers.ts';
 import { listProofs } from './routes/listProofs.ts';
 import { listWrongLines } from './routes/listWrongLines.ts';
 import { recordProof } from './routes/recordProof.ts';
+import { createZone } from './routes/createZone.ts';
+import { listZones } from './routes/listZones.ts';
+import { changeZone } from './routes/changeZone.ts';
+import { removeZone } from './routes/removeZone.ts';
+import { createRate } from './routes/createRate.ts';
+import { listRates } from './routes/listRates.ts';
+import { getRate } from './routes/getRate.ts';
+import { changeRate } from './routes/changeRate.ts';
+import { createQuote } from './routes/createQuote.ts';
+import { getQuote } from './routes/getQuote.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
 import { countStates } from './subscribers/countStates.ts';
@@ -55,6 +65,16 @@ export const deliveries = defineModule({
     getDeliveryImport,
     listWrongLines,
     commitDeliveryImport,
+    createZone,
+    listZones,
+    changeZone,
+    removeZone,
+    createRate,
+    listRates,
+    getRate,
+    changeRate,
+    createQuote,
+    getQuote,
   ],
   jobs: [findDriver, importRows, dropOldImports],
   subscribers: [findDrivers, syncBusyDrivers, countStates],

@@ -71,13 +71,18 @@ export const newDelivery = z
     dropoff: stop,
     ...wanted,
     assignmentMode: z.enum(assignmentModes).optional(),
-    price: money.optional(),
+    price: money.optional().meta({ description: 'For the office; everyone else orders with a quoteId' }),
+    quoteId: id.optional().meta({ description: 'Gets the price of this quote' }),
     draft: z
       .boolean()
       .optional()
       .meta({ description: 'True to keep it back; otherwise it is ready at once' }),
   })
   .refine((value) => inOrder(value), { path: ['windowTo'], message: 'must not be before windowFrom' })
+  .refine(({ price, quoteId }) => !price || !quoteId, {
+    path: ['quoteId'],
+    message: 'must not stand beside price',
+  })
   .meta({ id: 'NewDelivery' });
 
 export const deliveryPatch = z

@@ -4,6 +4,7 @@ import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
+import { takeQuote } from './quoteDelivery.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { deliveriesConfig } from '../config.ts';
 import { deliveriesErrors } from '../errors.ts';
@@ -27,6 +28,12 @@ export async function createDelivery(
 ): Promise<Delivery> {
   refuseOwnPrice(order, scope);
   const delivery = deliveryFrom(order, { actor, scope }, ports);
+  if (order.quoteId !== undefined) {
+    const { id: deliveryId, customerId, createdAt: now } = delivery;
+    const { quoteId } = order;
+    const price = await takeQuote(tx, { ...order, quoteId }, { deliveryId, customerId, now });
+    Object.assign(delivery, { priceMinor: price.amountMinor, currency: price.currency });
+  }
   try {
     await insertDelivery(tx, delivery);
   } catch (error) {
@@ -112,7 +119,8 @@ function refuseOwnPrice({ price }: NewDelivery, scope: Scope): void {
     });
 }
 
-function customerOf(order: NewDelivery, actor: Actor, scope: Scope): string {
+/** @throws invalid_request, forbidden */
+export function customerOf(order: { customerId?: string | undefined }, actor: Actor, scope: Scope): string {
   const customerId = order.customerId ?? actor.partyId;
   if (!customerId)
     throw platformErrors.invalid_request('customerId is missing.', {

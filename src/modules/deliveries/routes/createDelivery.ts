@@ -13,7 +13,7 @@ export const createDelivery = defineRoute({
   body: newDelivery,
   response: delivery,
   status: 201,
-  problems: ['reference_taken', 'id_taken'],
+  problems: ['reference_taken', 'id_taken', 'quote_not_usable'],
   async handler({ ctx, tx, body, actor, scope }) {
     const created = await create(tx, body, { actor, scope }, ctx);
     return new Answer(showDelivery(created), {
