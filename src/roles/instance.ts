@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
+import { joinBackplane } from '../capabilities/live/api.ts';
 import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -92,42 +93,58 @@ export function openContext({
   return { config, clock, rng: systemRng, db, net: systemNet, log };
 }
 
-/** Starts the chosen roles on a database that is already migrated. */
+/**
+ * Starts the chosen roles on a database that is already migrated. When one of them cannot start, those that did are
+ * stopped again before the error is thrown.
+ */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   checkPermissions(manifests);
-  const { config, roles, database } = options;
   const ctx = openContext(options);
+  const stops: (() => Promise<unknown>)[] = [() => ctx.db.close()];
+  const stop = async () => {
+    for (const next of stops.splice(0).reverse()) await next();
+  };
+  try {
+    return { ctx, ...(await startRoles(ctx, options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Each part adds how it is stopped; they are stopped in the reverse order. */
+async function startRoles(
+  ctx: Context,
+  { config, roles, database }: InstanceOptions,
+  stops: (() => Promise<unknown>)[],
+): Promise<Omit<Instance, 'ctx' | 'stop'>> {
   registerMetrics(ctx, metricCollectors);
   const tokens = await openTokens(ctx, permissionCatalogue(manifests));
-  const worker = roles.includes('worker') ? await startJobWorker(ctx, database.url, jobs) : undefined;
-  const runner = roles.includes('worker') ? runSubscribers(ctx, subscribers) : undefined;
+  let worker: JobWorker | undefined;
+  let runner: SubscriberRunner | undefined;
+  if (roles.includes('worker')) {
+    worker = await startJobWorker(ctx, database.url, jobs);
+    stops.push(() => (worker as JobWorker).stop());
+    runner = runSubscribers(ctx, subscribers);
+    stops.push(() => (runner as SubscriberRunner).stop());
+  }
   let server: FastifyInstance | undefined;
   if (roles.includes('api') || roles.includes('realtime')) {
     const authenticator = tokenAuthenticator(tokens);
     const api = roles.includes('api');
-    server = await buildServer({
+    const built = await buildServer({
       ctx,
       routes: api ? routes : healthRoutes,
       plugins: api ? [referencePages({ routes, errors: errorCatalogue, manifests, version })] : [],
       authenticator,
     });
-    if (roles.includes('realtime')) await startRealtime(server, ctx, authenticator);
+    stops.push(joinBackplane(ctx), () => built.close());
+    if (roles.includes('realtime')) await startRealtime(built, ctx, authenticator);
     const { host, port } = config.get(httpConfig);
-    await server.listen({ host, port });
+    await built.listen({ host, port });
+    server = built;
   }
-  return {
-    ctx,
-    tokens,
-    server,
-    worker,
-    subscribers: runner,
-    async stop() {
-      await server?.close();
-      await runner?.stop();
-      await worker?.stop();
-      await ctx.db.close();
-    },
-  };
+  return { tokens, server, worker, subscribers: runner };
 }
 
 /** The address on which the server really listens. */
