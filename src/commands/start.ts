@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { dbConfig } from '../platform/db/db-config.ts';
 import { createLog } from '../platform/telemetry/log.ts';
-import { addressOf, prepareDatabase, startInstance } from '../roles/instance.ts';
+import { accountsConfig } from '../capabilities/accounts/api.ts';
+import { httpConfig } from '../platform/http/http-config.ts';
+import { addressOf, prepareDatabase, startInstance, type Instance } from '../roles/instance.ts';
 import { rolesConfig } from '../roles/roles-config.ts';
 import { announce } from './announce.ts';
 import { configFrom, openDatabaseOf } from './with-database.ts';
@@ -43,16 +45,17 @@ Exit codes: 0 stopped when asked to, 1 failed, 2 wrong settings, 3 the port or d
 }
 
 async function start(options: StartOptions): Promise<void> {
-  const demo = options.demo === true && options.empty !== true;
   const config = configFrom({
     CARAVAN_PORT: options.port,
     CARAVAN_HOST: options.host,
     CARAVAN_DATA: options.data,
     CARAVAN_ROLES: options.roles,
     CARAVAN_SIMULATOR_SPEED: options.speed,
-    ...(demo && { CARAVAN_DEMO: true }),
+    ...(options.demo && !options.empty && { CARAVAN_DEMO: true }),
   });
   const settings = config.get(rolesConfig);
+  const { demo } = config.get(accountsConfig);
+  const simulator = options.simulator && (demo || settings.roles.includes('simulator'));
   const log = createLog(process.stdout.isTTY && settings.logLevel === 'info' ? 'warn' : settings.logLevel);
   const database = await openDatabaseOf(config, log, { shared: !settings.roles.includes('api') });
   try {
@@ -60,11 +63,21 @@ async function start(options: StartOptions): Promise<void> {
     const instance = await startInstance({ config, database: database.location, roles: settings.roles, log });
     const ready = instance.server ? addressOf(instance) : undefined;
     announce({ address: ready, demo, dataFolder: config.get(dbConfig).dataFolder, roles: settings.roles });
+    const company = demo || simulator ? await startCompany(instance, simulator) : undefined;
     await untilSignal(log);
+    await company?.stop();
     await instance.stop();
   } finally {
     await database.stop();
   }
+}
+
+/** The demo operator and the simulated fleet, which act through the API like everyone else. */
+async function startCompany(instance: Instance, simulator: boolean): Promise<{ stop(): Promise<void> }> {
+  const { runDemo } = await import('../roles/demo/run-demo.ts');
+  const { publicUrl, port } = instance.ctx.config.get(httpConfig);
+  const baseUrl = instance.server ? addressOf(instance) : publicUrl || `http://localhost:${port}`;
+  return runDemo({ instance, baseUrl, simulator });
 }
 
 /** Resolves at the first Ctrl+C or SIGTERM; a second one ends at once. */

@@ -1,5 +1,5 @@
 import { defineConfig } from '../platform/config/config.ts';
-import { choice, list, number } from '../platform/config/settings.ts';
+import { choice, integer, list, number } from '../platform/config/settings.ts';
 
 export const allRoles = ['api', 'realtime', 'worker', 'simulator'] as const;
 export type Role = (typeof allRoles)[number];
@@ -16,5 +16,12 @@ export const rolesConfig = defineConfig('CARAVAN', {
     min: 0.1,
     max: 200,
     meaning: 'How many times faster than real the simulated day runs',
+  }),
+  simulatorDrivers: integer({ default: 24, min: 1, max: 5000, meaning: 'Drivers of the simulated fleet' }),
+  simulatorOrdersPerHour: number({
+    default: 150,
+    min: 0,
+    max: 100_000,
+    meaning: 'Deliveries that the simulated customers order in an hour of theirs',
   }),
 });
