@@ -27,7 +27,7 @@ const SUBURB_HOUSES: HouseStyle = {
 
 export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
   old: {
-    plan: { along: 52, across: 58, disorder: 0.3, keep: 0.62, within: EVERYWHERE, margin: 24 },
+    plan: { along: 52, across: 58, disorder: 0.3, keep: 0.62, within: EVERYWHERE, margin: 24, joins: 1 },
     houses: { front: 11, depth: 9.5, setback: 5.5, density: 0.98, fill: 0.97, building: 'yes', shops: 0.3 },
     ground: { landuse: 'retail' },
     highway: 'living_street',
@@ -35,7 +35,7 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: false,
   },
   centre: {
-    plan: { along: 74, across: 98, disorder: 0.08, keep: 1, within: EVERYWHERE, margin: 30 },
+    plan: { along: 74, across: 98, disorder: 0.08, keep: 1, within: EVERYWHERE, margin: 30, joins: 1 },
     houses: {
       front: 15,
       depth: 13,
@@ -51,15 +51,15 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: true,
   },
   grid: {
-    plan: { along: 142, across: 84, disorder: 0.05, keep: 1, within: EVERYWHERE, margin: 38 },
+    plan: { along: 142, across: 84, disorder: 0.05, keep: 1, within: EVERYWHERE, margin: 38, joins: 0.4 },
     houses: SUBURB_HOUSES,
     ground: { landuse: 'residential' },
     highway: 'residential',
-    maxspeed: '50',
+    maxspeed: '30',
     oneWays: false,
   },
   organic: {
-    plan: { along: 104, across: 92, disorder: 0.46, keep: 0.5, within: EVERYWHERE, margin: 34 },
+    plan: { along: 104, across: 92, disorder: 0.46, keep: 0.5, within: EVERYWHERE, margin: 34, joins: 0.35 },
     houses: { ...SUBURB_HOUSES, front: 24, density: 0.86 },
     ground: { landuse: 'residential' },
     highway: 'residential',
@@ -67,7 +67,7 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: false,
   },
   village: {
-    plan: { along: 95, across: 88, disorder: 0.5, keep: 0.4, within: 230, margin: 34 },
+    plan: { along: 95, across: 88, disorder: 0.5, keep: 0.4, within: 230, margin: 34, joins: 0.6 },
     houses: { ...SUBURB_HOUSES, front: 25, density: 0.78, shops: 0.03 },
     ground: { landuse: 'meadow' },
     highway: 'residential',
@@ -75,7 +75,7 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: false,
   },
   industrial: {
-    plan: { along: 190, across: 165, disorder: 0.05, keep: 0.8, within: EVERYWHERE, margin: 55 },
+    plan: { along: 190, across: 165, disorder: 0.05, keep: 0.8, within: EVERYWHERE, margin: 55, joins: 0.5 },
     houses: {
       front: 62,
       depth: 42,
@@ -91,7 +91,7 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: false,
   },
   park: {
-    plan: { along: 96, across: 88, disorder: 0.52, keep: 0.35, within: EVERYWHERE, margin: 26 },
+    plan: { along: 96, across: 88, disorder: 0.52, keep: 0.35, within: EVERYWHERE, margin: 26, joins: 0.5 },
     houses: undefined,
     ground: { leisure: 'park' },
     highway: 'footway',
@@ -99,7 +99,7 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: false,
   },
   farmland: {
-    plan: { along: 210, across: 150, disorder: 0.3, keep: 0.05, within: EVERYWHERE, margin: 40 },
+    plan: { along: 210, across: 150, disorder: 0.3, keep: 0.05, within: EVERYWHERE, margin: 40, joins: 0.4 },
     houses: undefined,
     ground: { landuse: 'farmland' },
     highway: 'track',
@@ -107,7 +107,7 @@ export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
     oneWays: false,
   },
   forest: {
-    plan: { along: 190, across: 180, disorder: 0.6, keep: 0.1, within: EVERYWHERE, margin: 40 },
+    plan: { along: 190, across: 180, disorder: 0.6, keep: 0.1, within: EVERYWHERE, margin: 40, joins: 0.4 },
     houses: undefined,
     ground: { landuse: 'forest' },
     highway: 'path',

@@ -1,7 +1,7 @@
 import type { Canvas } from './canvas.ts';
 import type { District } from './districts.ts';
 import { distance, distanceToBorder, isInside, type Spot } from './plane.ts';
-import { noise, type Random } from './random.ts';
+import { hashed, noise, type Random } from './random.ts';
 
 export interface GridPlan {
   /** Metres between streets, along and across. */
@@ -15,6 +15,8 @@ export interface GridPlan {
   within: number;
   /** Metres from the border where no corner may lie. */
   margin: number;
+  /** Share of the streets that end at a main road, of those that could. */
+  joins: number;
 }
 
 /** A run of street through the corners of a district's grid, from end to end. */
@@ -160,6 +162,8 @@ export class StreetGrid {
 
   /** Leads a street on to the main road ahead of it, if there is one near. */
   private join(run: GridStreet, corner: Corner, family: 0 | 1, line: number, at: number): boolean {
+    // Most streets of a suburb do not lead out of it: those who live there know the ones that do.
+    if (hashed(this.seed, 64, family, line, at > 0 ? 1 : 0) > this.plan.joins) return false;
     const target = family === 0 ? this.spotAt(at, line) : this.spotAt(line, at);
     const far = {
       x: corner.spot.x + 1.5 * (target.x - corner.spot.x),
