@@ -1,4 +1,10 @@
-export { type DistanceTable, Geography, geographyOf, type NearestAddress, type SearchHit } from './geography.ts';
+export {
+  type DistanceTable,
+  Geography,
+  geographyOf,
+  type NearestAddress,
+  type SearchHit,
+} from './geography.ts';
 export { PROFILES, type Profile } from './network/profile-rules.ts';
 export { buildRegion } from './region/build-region.ts';
 export { mapsFolder, removeRegion, saveRegion } from './region/store.ts';

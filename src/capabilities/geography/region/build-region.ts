@@ -6,6 +6,7 @@ import { buildSearchIndex } from '../search/build-index.ts';
 import { collectAddresses } from '../search/addresses.ts';
 import { type MapSource, MapSourceError } from '../source/map-source.ts';
 import { StringTable } from '../source/strings.ts';
+import { collectFeatures } from '../tiles/features.ts';
 import type { Box } from './grid.ts';
 import type { RegionData } from './region.ts';
 import { packTexts } from './text-table.ts';
@@ -39,6 +40,8 @@ export function buildRegion(
   onProgress('addresses', 0);
   const addresses = collectAddresses(source, texts, bounds);
   const search = buildSearchIndex(source, texts, network, addresses);
+  onProgress('features', 0);
+  const features = collectFeatures(source, texts, bounds);
   const [car, bike, foot] = PROFILES.map((profile) =>
     buildProfileGraph(network, profile, (share) => onProgress(profile, share)),
   ) as [RegionData['graphs']['car'], RegionData['graphs']['bike'], RegionData['graphs']['foot']];
@@ -57,7 +60,7 @@ export function buildRegion(
         restrictions: network.restrictions.length,
         addresses: addresses.lat.length,
         places: search.kind.length,
-        features: 0,
+        features: features.layer.length,
         states: { car: car.stateCount, bike: bike.stateCount, foot: foot.stateCount },
       },
     },
@@ -68,5 +71,6 @@ export function buildRegion(
     graphs: { car, bike, foot },
     addresses,
     search,
+    features,
   };
 }

@@ -4,6 +4,7 @@ import type { StreetNetwork } from '../network/network.ts';
 import type { Profile } from '../network/profile-rules.ts';
 import type { AddressColumns } from '../search/addresses.ts';
 import type { SearchIndex } from '../search/build-index.ts';
+import type { FeatureColumns } from '../tiles/features.ts';
 import type { Box, Grid } from './grid.ts';
 import { type PackedTexts, TextTable } from './text-table.ts';
 
@@ -37,6 +38,7 @@ export interface RegionData {
   graphs: Record<Profile, ProfileGraph>;
   addresses: AddressColumns;
   search: SearchIndex;
+  features: FeatureColumns;
 }
 
 /** A region ready to be asked. */

@@ -29,7 +29,11 @@ function unify(word: string): string {
 
 /** The words of a text, ready to be compared. */
 export function words(text: string): string[] {
-  return (fold(text).replace(/['’.]/g, '').match(/[\p{L}\p{N}]+/gu) ?? []).map(unify);
+  return (
+    fold(text)
+      .replace(/['’.]/g, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).map(unify);
 }
 
 /** All forms under which a name should be found: its words, and those with ä written as ae. */

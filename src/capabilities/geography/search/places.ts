@@ -17,7 +17,16 @@ export interface PlaceDraft {
   lng: number;
 }
 
-const SETTLEMENTS = new Set(['city', 'town', 'village', 'hamlet', 'suburb', 'quarter', 'neighbourhood', 'locality']);
+const SETTLEMENTS = new Set([
+  'city',
+  'town',
+  'village',
+  'hamlet',
+  'suburb',
+  'quarter',
+  'neighbourhood',
+  'locality',
+]);
 const CITY_METERS = 2500;
 const SAME_STREET_UNITS = 200_000;
 
@@ -27,12 +36,17 @@ function kindOf(tags: Tags): PlaceKind | undefined {
   if (tags['public_transport'] === 'station' || tags['amenity'] === 'bus_station') return 'station';
   if (tags['highway'] === 'bus_stop') return 'station';
   if (tags['shop'] || tags['amenity'] || tags['office'] || tags['craft'] || tags['tourism']) return 'shop';
-  const isPlace = tags['leisure'] || tags['historic'] || tags['natural'] || tags['man_made'] || tags['building'];
+  const isPlace =
+    tags['leisure'] || tags['historic'] || tags['natural'] || tags['man_made'] || tags['building'];
   return isPlace || tags['aeroway'] === 'aerodrome' ? 'place' : undefined;
 }
 
 /** Towns, stations, shops and the like by name. One thing drawn twice near itself comes once. */
-export function collectPlaces(source: MapSource, texts: StringTable, addresses: AddressColumns): PlaceDraft[] {
+export function collectPlaces(
+  source: MapSource,
+  texts: StringTable,
+  addresses: AddressColumns,
+): PlaceDraft[] {
   const drafts: PlaceDraft[] = [];
   const seen = new Map<string, PlaceDraft[]>();
   forEachPlaced(source, (tags, lat, lng) => {

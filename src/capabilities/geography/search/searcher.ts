@@ -35,7 +35,13 @@ interface Hit {
 }
 
 const FIELD_WEIGHTS: Record<number, number> = { [FIELD_NAME]: 1, [FIELD_CITY]: 0.6, [FIELD_POSTCODE]: 0.6 };
-const KIND_WEIGHTS: Record<PlaceKind, number> = { town: 0.35, station: 0.12, street: 0.15, place: 0, shop: 0.02 };
+const KIND_WEIGHTS: Record<PlaceKind, number> = {
+  town: 0.35,
+  station: 0.12,
+  street: 0.15,
+  place: 0,
+  shop: 0.02,
+};
 const MISSING_WORD = 0.85;
 const MAX_POSTINGS = 40_000;
 const MAX_TYPED_WORDS = 10;
@@ -56,7 +62,10 @@ export class Searcher {
   }
 
   /** The best fits first. `near` (1e-7 degrees) prefers what is close to it. */
-  search(query: string, options: { limit: number; near?: { lat: number; lng: number } | undefined }): FoundPlace[] {
+  search(
+    query: string,
+    options: { limit: number; near?: { lat: number; lng: number } | undefined },
+  ): FoundPlace[] {
     const typed = words(query).slice(0, MAX_TYPED_WORDS);
     if (typed.length === 0) return [];
     const endsOpen = /[\p{L}\p{N}]$/u.test(query);
@@ -65,7 +74,9 @@ export class Searcher {
       .map((candidate) => ({ candidate, score: this.score(candidate, typed, options.near) }))
       .sort((a, b) => b.score - a.score || a.candidate.entry - b.candidate.entry)
       .slice(0, Math.max(60, options.limit * 3));
-    const hits = ranked.flatMap(({ candidate, score }) => this.withNumbers(candidate, score, typed, endsOpen));
+    const hits = ranked.flatMap(({ candidate, score }) =>
+      this.withNumbers(candidate, score, typed, endsOpen),
+    );
     hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
     return hits.slice(0, options.limit).map((hit) => this.describe(hit));
   }
@@ -76,7 +87,8 @@ export class Searcher {
     const asked = typed.map((word, i) => {
       const matches = this.vocabulary.match(word, endsOpen && i === typed.length - 1);
       const size = matches.reduce(
-        (sum, { word: w }) => sum + (index.postingOffset[w + 1] as number) - (index.postingOffset[w] as number),
+        (sum, { word: w }) =>
+          sum + (index.postingOffset[w + 1] as number) - (index.postingOffset[w] as number),
         0,
       );
       return { i, matches, size, isNumber: /^\d/.test(word) };
@@ -109,7 +121,11 @@ export class Searcher {
     return [...found.values()];
   }
 
-  private score(candidate: Candidate, typed: readonly string[], near: { lat: number; lng: number } | undefined): number {
+  private score(
+    candidate: Candidate,
+    typed: readonly string[],
+    near: { lat: number; lng: number } | undefined,
+  ): number {
     const { index } = this;
     const { entry, parts } = candidate;
     const kind = PLACE_KINDS[index.kind[entry] as number] as PlaceKind;
@@ -124,14 +140,24 @@ export class Searcher {
     for (let bits = candidate.nameWords; bits > 0; bits &= bits - 1) named++;
     score += 0.5 * Math.min(1, named / Math.max(1, index.wordCount[entry] as number));
     if (near) {
-      const meters = distanceMeters(near.lat, near.lng, index.lat[entry] as number, index.lng[entry] as number);
+      const meters = distanceMeters(
+        near.lat,
+        near.lng,
+        index.lat[entry] as number,
+        index.lng[entry] as number,
+      );
       score -= 0.22 * Math.log10(1 + meters / 1000);
     }
     return score;
   }
 
   /** Turns a street into its addresses that fit a typed number. */
-  private withNumbers(candidate: Candidate, score: number, typed: readonly string[], endsOpen: boolean): Hit[] {
+  private withNumbers(
+    candidate: Candidate,
+    score: number,
+    typed: readonly string[],
+    endsOpen: boolean,
+  ): Hit[] {
     const { entry } = candidate;
     const plain = { entry, address: -1, score };
     const wanted = this.numbersTyped(candidate, typed);
