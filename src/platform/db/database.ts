@@ -72,7 +72,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     idle_timeout: 0,
     max_lifetime: null,
     keep_alive: 5,
-    backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 2),
+    // The driver counts tries over all losses of a connection and never from zero again: a growing wait would stay long.
+    backoff: () => 0.1,
     onnotice: () => {},
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null },
     types: {
