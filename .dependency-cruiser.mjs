@@ -5,7 +5,8 @@ export default {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'Two files that need each other are one idea, or one of them holds something that belongs in a third.',
+      comment:
+        'Two files that need each other are one idea, or one of them holds something that belongs in a third.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },

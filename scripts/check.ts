@@ -51,7 +51,7 @@ function long(folder: string): Check {
 
 const checks: Record<string, Check> = {
   types: tool('tsc', '--noEmit', '-p', '.'),
-  lint: tool('oxlint', '--type-aware', '--deny-warnings', '.'),
+  lint: tool('oxlint', '--type-aware', '--deny-warnings', '-f', 'unix', '.'),
   format: tool('biome', 'format', '--max-diagnostics=20', '.'),
   architecture: tool('vitest', 'run', 'test/architecture.test.ts', 'test/architecture/'),
   deps: tool(

@@ -13,7 +13,10 @@ export const platform = defineModule({
   config: dbConfig,
   errors: platformErrors,
   permissions: {
-    'event:read': { meaning: 'Follow everything that happens', roles: { dispatcher: 'all', support: 'all', admin: 'all' } },
+    'event:read': {
+      meaning: 'Follow everything that happens',
+      roles: { dispatcher: 'all', support: 'all', admin: 'all' },
+    },
   },
   routes: [liveness, listEvents],
   jobs: [cleanUp],

@@ -25,7 +25,10 @@ export function checkPermissions(manifests: readonly Manifest[]): void {
   const missing = manifests.flatMap(({ routes = [], lifecycles = [] }) => [
     ...routes
       .filter(({ permission }) => permission !== PUBLIC && !(String(permission) in catalogue))
-      .map(({ operation, permission }) => `${operation} asks for ${permission ? String(permission) : 'no permission at all'}`),
+      .map(
+        ({ operation, permission }) =>
+          `${operation} asks for ${permission ? String(permission) : 'no permission at all'}`,
+      ),
     ...lifecycles.flatMap(({ entity, actions }) =>
       Object.entries(actions)
         .filter(([, { permission }]) => permission !== 'system' && !(permission in catalogue))

@@ -60,7 +60,10 @@ const [open, comma, close] = ['{"items":[', ',', '],"nextCursor":'].map((text) =
 ];
 
 /** The same for raw rows of `[key, wire form]`, which are neither decoded nor encoded again. */
-export function toRenderedPage(rows: readonly (readonly [key: Buffer, shown: Buffer])[], limit: number): Rendered {
+export function toRenderedPage(
+  rows: readonly (readonly [key: Buffer, shown: Buffer])[],
+  limit: number,
+): Rendered {
   const parts: Buffer[] = [open];
   const count = Math.min(rows.length, limit);
   for (let index = 0; index < count; index++) {
