@@ -73,7 +73,10 @@ const checks: Record<string, Check> = {
   fuzz: long('fuzz'),
 };
 
-const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+// What follows the first option belongs to the long checks: `interleaving --seeds 200`.
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((argument) => argument.startsWith('-'));
+const asked = firstOption === -1 ? given : given.slice(0, firstOption);
 const unknown = asked.find((name) => !(name in checks));
 if (unknown !== undefined || process.argv.includes('--help')) {
   const names = Object.keys(checks).join(', ');

@@ -1,59 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger as GraphileLogger,
   parseCronItems,
   run,
   runMigrations,
   type JobHelpers,
+  type Runner,
 } from 'graphile-worker';
-import { SpanStatusCode, trace } from '@opentelemetry/api';
+import pg from 'pg';
 import type { Context } from '../context.ts';
-import type { Transaction } from '../db/database.ts';
-import { jobSeconds } from '../telemetry/metrics.ts';
+import { openLinks } from '../db/link.ts';
+import { watchLinks } from '../db/watch-links.ts';
 import type { JobDefinition } from './job.ts';
 import { defaultMaxAttempts } from './enqueue.ts';
 import { jobsConfig } from './jobs-config.ts';
-import { startLiveness } from './liveness.ts';
+import { startLiveness, type Liveness } from './liveness.ts';
+import { runJob } from './run-job.ts';
 
 export interface JobWorker {
-  id: string;
+  /** Changes when the queue was lost and taken up again. */
+  readonly id: string;
+  /** Running jobs get 10 s to end; what does not is given to other workers. */
   stop(): Promise<void>;
 }
 
+interface Shift {
+  id: string;
+  runner: Runner;
+  liveness: Liveness;
+}
+
 const quiet = new GraphileLogger(() => () => {});
+const restartMilliseconds = 1000;
 
 /** Makes or updates the tables of the job queue. */
 export async function migrateJobs(connectionString: string): Promise<void> {
   await runMigrations({ connectionString, logger: quiet });
 }
 
-/** Another worker took the job; nothing of this run may count. */
-class JobLost extends Error {}
-
-/** Runs jobs until stopped. */
+/** Runs jobs until stopped, and takes up work again after the database was away. */
 export async function startJobWorker(
   ctx: Context,
   connectionString: string,
   jobs: readonly JobDefinition<any>[],
 ): Promise<JobWorker> {
-  const { concurrency } = ctx.config.get(jobsConfig);
-  let id = '';
-  const tasks = Object.fromEntries(
-    jobs.map((job) => [
-      job.name,
-      (payload: unknown, helpers: JobHelpers) => runJob(ctx, job, payload, helpers),
-    ]),
+  const links = openLinks();
+  const stopWatching = watchLinks(
+    links.all,
+    () => ({ connectionString }),
+    (cut, reason) => ctx.log.warn({ links: cut, reason }, 'Dead links of the job queue were cut'),
   );
-  const runner = await run({
+  const pool = new pg.Pool({
     connectionString,
-    concurrency,
-    maxPoolSize: 3,
+    max: 3,
+    stream: links.fresh as never,
+    connectionTimeoutMillis: 5000,
+    application_name: 'caravan jobs',
+  });
+  const ignoreLoss = (error: Error) => ctx.log.warn({ err: error }, 'A connection of the job queue was lost');
+  pool.on('error', ignoreLoss);
+  pool.on('connect', (client) => client.on('error', ignoreLoss));
+
+  let stopped = false;
+  let shift = await startShift(ctx, pool, jobs);
+  async function supervise(): Promise<void> {
+    for (;;) {
+      await shift.runner.promise.catch((error: unknown) => {
+        ctx.log.warn({ err: error }, 'The job queue was lost');
+      });
+      if (stopped) return;
+      await shift.liveness.stop();
+      for (let started = false; !started && !stopped; ) {
+        await sleep(restartMilliseconds);
+        try {
+          shift = await startShift(ctx, pool, jobs);
+          started = true;
+          ctx.log.info({ worker: shift.id }, 'Jobs run again');
+        } catch (error) {
+          ctx.log.warn({ err: error }, 'Jobs cannot run yet');
+        }
+      }
+      if (stopped) return;
+    }
+  }
+  const supervising = supervise();
+
+  return {
+    get id() {
+      return shift.id;
+    },
+    async stop() {
+      stopped = true;
+      await shift.runner.stop().catch((error: unknown) => {
+        ctx.log.warn({ err: error }, 'A job did not stop in time');
+      });
+      await supervising;
+      await shift.liveness.stop();
+      stopWatching();
+      await pool.end();
+    },
+  };
+}
+
+/** Runs the queue until it ends by itself, which it does when the database went away at the wrong moment. */
+async function startShift(ctx: Context, pool: pg.Pool, jobs: readonly JobDefinition<any>[]): Promise<Shift> {
+  let id = '';
+  const runner = await run({
+    pgPool: pool,
+    concurrency: ctx.config.get(jobsConfig).concurrency,
     noHandleSignals: true,
     pollInterval: 1000,
-    gracefulShutdownAbortTimeout: 10_000,
     logger: new GraphileLogger(() => (level, message) => {
       if (level === 'error') ctx.log.error({ part: 'jobs' }, message);
     }),
-    taskList: tasks,
+    taskList: Object.fromEntries(
+      jobs.map((job) => [
+        job.name,
+        (payload: unknown, { job: taken, abortSignal }: JobHelpers) =>
+          runJob(
+            ctx,
+            job,
+            { id: taken.id, attempts: taken.attempts, lockedBy: taken.locked_by, payload },
+            abortSignal as AbortSignal,
+          ),
+      ]),
+    ),
     parsedCronItems: parseCronItems(
       jobs
         .filter((job) => job.schedule !== undefined)
@@ -64,18 +135,13 @@ export async function startJobWorker(
           options: { maxAttempts: job.maxAttempts ?? defaultMaxAttempts, jobKey: `schedule:${job.name}` },
         })),
     ),
-    preset: { plugins: [pluginForId((poolId) => (id = poolId))] },
-  });
-  const liveness = await startLiveness(ctx, id);
-  return {
-    id,
-    async stop() {
-      await runner
-        .stop()
-        .catch((error: unknown) => ctx.log.warn({ err: error }, 'A job did not stop in time'));
-      await liveness.stop();
+    preset: {
+      plugins: [pluginForId((poolId) => (id = poolId))],
+      // Without batches the library lets a failure to complete a job end the whole process.
+      worker: { gracefulShutdownAbortTimeout: 10_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
     },
-  };
+  });
+  return { id, runner, liveness: await startLiveness(ctx, id) };
 }
 
 /** The library tells the id under which it locks jobs only through an event. */
@@ -91,65 +157,4 @@ function pluginForId(tell: (id: string) => void): GraphileConfig.Plugin {
       },
     },
   };
-}
-
-async function runJob(
-  ctx: Context,
-  job: JobDefinition<any>,
-  payload: unknown,
-  helpers: JobHelpers,
-): Promise<void> {
-  const { id, attempts, locked_by: owner } = helpers.job;
-  const started = performance.now();
-  const span = trace.getTracer('caravan').startSpan(`job ${job.name}`);
-  let finished = false;
-
-  /** Locks the job's row and sees that it is still ours, so that a worker that slept through its death has no effect. */
-  async function complete(tx: Transaction): Promise<void> {
-    const gone = await tx`
-      delete from graphile_worker._private_jobs where id = ${id} and locked_by = ${owner} and attempts = ${attempts}
-      returning id`;
-    if (gone.length === 0) throw new JobLost(`Job ${id} (${job.name}) was taken by another worker`);
-    tx.withCommit(tx`delete from platform.job_progress where job_id = ${id}`);
-  }
-
-  const observe = (outcome: string) => {
-    jobSeconds.observe({ job: job.name, outcome }, (performance.now() - started) / 1000);
-    span.end();
-  };
-  try {
-    await job.run({
-      payload: job.payload.parse(stripCron(payload)),
-      ctx,
-      attempt: attempts,
-      signal: helpers.abortSignal,
-      finish: (work) =>
-        ctx.db.transaction(async (tx) => {
-          await complete(tx);
-          const result = await work(tx);
-          finished = true;
-          return result;
-        }),
-      progress: (done, total) =>
-        ctx.db.sql`
-          insert into platform.job_progress (job_id, done, total) values (${id}, ${done}, ${total})
-          on conflict (job_id) do update set done = excluded.done, total = excluded.total, updated_at = now()`.then(
-          () => {},
-        ),
-    });
-    if (!finished) await ctx.db.transaction(complete);
-    observe('done');
-  } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    observe(error instanceof JobLost ? 'lost' : 'failed');
-    ctx.log.error({ err: error, job: job.name, jobId: id, attempt: attempts, payload }, 'A job failed');
-    throw error;
-  }
-}
-
-/** Scheduled runs carry the library's own `_cron` member. */
-function stripCron(payload: unknown): unknown {
-  if (typeof payload !== 'object' || payload === null) return payload;
-  const { _cron, ...rest } = payload as Record<string, unknown>;
-  return rest;
 }

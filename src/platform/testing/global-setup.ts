@@ -7,6 +7,7 @@ import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../db/embedded/start-embedded.ts';
 import { migrate, type MigrationSet } from '../db/migrate/migrate.ts';
+import { migrateJobs } from '../jobs/worker.ts';
 import { databaseUrl, onTestServer, type TestServer } from './test-server.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -78,6 +79,7 @@ async function buildTemplate(server: TestServer): Promise<void> {
   const sql = postgres(databaseUrl(server.url, server.template), { max: 1 });
   try {
     await migrate({ sql, sets: await allMigrationSets(), log: quiet });
+    await migrateJobs(databaseUrl(server.url, server.template));
   } finally {
     await sql.end();
   }

@@ -32,6 +32,8 @@ export interface MigrateOptions {
   lockTimeoutMs?: number;
   /** Default 20: about a minute and a half in all. */
   lockRetries?: number;
+  /** Pause between two looks whether another migrator is done. Default 100. */
+  lockPollMs?: number;
   /** Called before each step that a crash could separate from the next. */
   onStep?(step: string): void;
 }
@@ -43,7 +45,6 @@ export interface MigrateResult {
 }
 
 const oldestServer = 150_000;
-const lockPollMs = 100;
 
 /**
  * Brings the database to this version. Any number of processes may call it at once: one works, the others wait and
@@ -59,7 +60,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
     // The usual start has nothing to do and needs no lock, not even that of a migrator at work elsewhere.
     if (pendingOf(migrations, await listApplied(ask)).length === 0)
       return { applied: [], waitedForOther: false };
-    const waitedForOther = await lock(ask, options.log);
+    const waitedForOther = await lock(ask, options);
     return { applied: await applyPending(ask, migrations, options), waitedForOther };
   } catch (error) {
     throw explain(error);
@@ -90,7 +91,7 @@ async function checkServer(ask: Ask): Promise<void> {
   }
 }
 
-async function lock(ask: Ask, log: MigrateLog): Promise<boolean> {
+async function lock(ask: Ask, { log, lockPollMs = 100 }: MigrateOptions): Promise<boolean> {
   for (let waits = 0; ; waits += 1) {
     if (await tryLock(ask)) return waits > 0;
     if (waits % 50 === 0)
