@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Context } from '../context.ts';
+import { subscriberCollectors } from '../events/subscriber-metrics.ts';
 import { machineCollectors } from './machine-metrics.ts';
 
 /** Figures that a module reads when they are asked for, such as counts by state from its own table. */
@@ -36,13 +37,6 @@ export const jobSeconds = new Histogram({
   registers: [registry],
 });
 
-export const subscriberLag = new Gauge({
-  name: 'caravan_subscriber_lag_events',
-  help: 'Events that a subscriber has not handled yet, as of its last look',
-  labelNames: ['subscriber'] as const,
-  registers: [registry],
-});
-
 let processMetrics = false;
 
 /** Adds process figures, the pool's, and the modules' collectors to the registry. Safe to call once per context. */
@@ -71,7 +65,11 @@ export function registerMetrics(ctx: Context, collectors: readonly MetricCollect
   }
 }
 
-const platformCollectors = (): readonly MetricCollector[] => [...poolCollectors, ...machineCollectors];
+const platformCollectors = (): readonly MetricCollector[] => [
+  ...poolCollectors,
+  ...machineCollectors,
+  ...subscriberCollectors,
+];
 
 export interface MetricDescription {
   name: string;
