@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type LiveSocket, startLiveSocket } from '../capabilities/live/api.ts';
-import { binaryReceivers, receivers, viewportScope } from '../capabilities/tracking/api.ts';
+import { binaryReceivers, receivers, rightsEvents, viewportScope } from '../capabilities/tracking/api.ts';
 import type { Authenticator } from '../platform/auth/actor.ts';
 import type { Context } from '../platform/context.ts';
 import { manifests } from './modules.ts';
@@ -15,6 +15,7 @@ export async function startRealtime(
     channels: manifests.flatMap(({ channels = [] }) => channels),
     authenticator,
     viewport: viewportScope,
+    rightsEvents,
     receivers,
     binaryReceivers,
   });

@@ -1,5 +1,5 @@
 import { defineConfig } from '../../platform/config/config.ts';
-import { durationSeconds, integer, url } from '../../platform/config/settings.ts';
+import { boolean, durationSeconds, integer, url } from '../../platform/config/settings.ts';
 
 export const liveConfig = defineConfig('CARAVAN_LIVE', {
   tickMillis: integer({
@@ -28,4 +28,5 @@ export const liveConfig = defineConfig('CARAVAN_LIVE', {
     meaning: 'Redis through which several nodes share live positions; none: this machine alone',
     protocols: ['redis', 'rediss'],
   }),
+  redisCluster: boolean({ default: false, meaning: 'The Redis is a Cluster' }),
 });

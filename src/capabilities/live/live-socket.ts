@@ -1,12 +1,13 @@
 import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
-import { type Authenticator, scopeOf } from '../../platform/auth/actor.ts';
+import { type Actor, type Authenticator, scopeOf } from '../../platform/auth/actor.ts';
 import type { Context } from '../../platform/context.ts';
 import { httpConfig } from '../../platform/http/http-config.ts';
 import {
   attachUpgrade,
   type BinaryReceiver,
   bindChannel,
+  type EventSource,
   type Handshake,
   Hub,
   type LiveChannel,
@@ -18,6 +19,7 @@ import {
   type ViewScope,
 } from '../../platform/realtime/api.ts';
 import { liveConfig } from './config.ts';
+import { rightsBusOf } from './rights-bus.ts';
 import { redeemTicket } from './tickets.ts';
 
 export interface LiveSocketParts {
@@ -25,6 +27,10 @@ export interface LiveSocketParts {
   authenticator: Authenticator;
   /** What of the map an actor may see. */
   viewport(ctx: Context, principal: LivePrincipal): Promise<ViewScope | Refusal>;
+  /** Names of events after which the rights of open sockets are asked again. */
+  rightsEvents: readonly string[];
+  /** The actor as it is now, or null when it may not be here any more; default: as it came. */
+  refreshActor?(ctx: Context, actor: Actor): Promise<Actor | null>;
   /** JSON messages and binary messages of the modules, by type. */
   receivers?: ReadonlyMap<string, (ctx: Context) => Receiver<LivePrincipal>>;
   binaryReceivers?: ReadonlyMap<number, (ctx: Context) => BinaryReceiver<LivePrincipal>>;
@@ -45,12 +51,14 @@ export async function startLiveSocket(
   const hub = new Hub<LivePrincipal>(
     {
       authenticate: (handshake) => authenticate(ctx, parts.authenticator, handshake),
-      refresh: async (principal) => refresh(ctx, principal),
+      refresh: (principal) => refresh(ctx, parts, principal),
       authorizeViewport: (principal) => parts.viewport(ctx, principal),
       channels: parts.channels.map((channel) => bindChannel(channel, ctx)),
       receivers: bindAll(parts.receivers, ctx),
       binaryReceivers: bindAll(parts.binaryReceivers, ctx),
-      events: outboxEvents(ctx, parts.channels),
+      events: withRights(outboxEvents(ctx, parts.channels), parts.rightsEvents, () =>
+        rightsBusOf(ctx).receive({ what: 'recheck', userId: null }),
+      ),
       now: () => ctx.clock.nowMs(),
       onError: (err, what) => ctx.log.warn({ err }, what),
     },
@@ -63,12 +71,18 @@ export async function startLiveSocket(
   );
   await hub.start();
   const unsubscribe = positionBusOf(ctx).subscribe((updates) => hub.publishPositions(updates));
+  const unlisten = rightsBusOf(ctx).listen(({ what, userId }) => {
+    if (what === 'end' && userId !== null) hub.disconnect(userId);
+    else void hub.recheck(userId ?? undefined);
+  });
   const detach = attachUpgrade(app.server, hub, { allowedOrigins: ctx.config.get(httpConfig).corsOrigins });
+  // Beside every change of rights, for what changes without a word: an hour that ends, a row set by hand.
   const rechecks = setInterval(() => void hub.recheck(), settings.recheckSeconds * 1000);
   rechecks.unref();
   const stop = async (): Promise<void> => {
     clearInterval(rechecks);
     unsubscribe();
+    unlisten();
     await hub.stop();
     detach();
   };
@@ -94,9 +108,28 @@ async function authenticate(
   }
 }
 
-function refresh(ctx: Context, principal: LivePrincipal): LivePrincipal | Refusal {
+async function refresh(
+  ctx: Context,
+  parts: LiveSocketParts,
+  principal: LivePrincipal,
+): Promise<LivePrincipal | Refusal> {
   const { expiresAtMs } = principal;
-  return expiresAtMs !== null && expiresAtMs <= ctx.clock.nowMs() ? { refused: 'forbidden' } : principal;
+  if (expiresAtMs !== null && expiresAtMs <= ctx.clock.nowMs()) return { refused: 'forbidden' };
+  if (parts.refreshActor === undefined) return principal;
+  const actor = await parts.refreshActor(ctx, principal.actor);
+  return actor === null ? { refused: 'forbidden' } : { ...principal, actor };
+}
+
+/** Every node reads the outbox anyway; so each learns of a change of rights that is committed, and only then. */
+function withRights(source: EventSource, names: readonly string[], changed: () => void): EventSource {
+  return {
+    ...source,
+    async readSince(cursor, limit, topics) {
+      const page = await source.readSince(cursor, limit, topics);
+      if (topics === undefined && page.events.some(({ name }) => names.includes(name))) changed();
+      return page;
+    },
+  };
 }
 
 function bindAll<K, T>(

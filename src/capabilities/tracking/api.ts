@@ -4,6 +4,7 @@ import { type LastPosition, readLastPositions } from './queries/last-positions.t
 import { readTrack, type TrackPoint } from './queries/tracks.ts';
 import { KIND, type Kind } from './rules/fix.ts';
 
+export { rightsEvents } from './events.ts';
 export { viewportScope, receivers, binaryReceivers } from './channels.ts';
 export type { LastPosition } from './queries/last-positions.ts';
 export type { TrackPoint } from './queries/tracks.ts';

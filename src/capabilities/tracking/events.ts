@@ -24,4 +24,12 @@ export const geofenceDwelled = defineEvent('tracking.geofenceDwelled', {
   payload: crossing,
 });
 
-export const events = [geofenceEntered, geofenceLeft, geofenceDwelled];
+export const deviceChanged = defineEvent('tracking.deviceChanged', {
+  meaning: 'Who may see and report for a vehicle or driver was changed',
+  payload: z.strictObject({ deviceId: z.uuid(), removed: z.boolean() }),
+});
+
+/** After these the rights of open live sockets are asked again. */
+export const rightsEvents: readonly string[] = [deviceChanged.name];
+
+export const events = [deviceChanged, geofenceEntered, geofenceLeft, geofenceDwelled];

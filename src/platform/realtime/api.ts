@@ -1,3 +1,7 @@
+export type { Backplane } from './backplane/backplane.ts';
+export { localMachineBackplane } from './backplane/local-machine.ts';
+export { positionLink } from './backplane/position-link.ts';
+export { redisBackplane } from './backplane/redis.ts';
 export { bindChannel, defineChannel, type LiveChannel, type LivePrincipal } from './channel.ts';
 export * from './contracts.ts';
 export type { Bounds } from './grid.ts';

@@ -17,7 +17,7 @@ export const changeGeofence = defineRoute({
   params: idParams,
   body: geofenceInput,
   response: geofenceOutput,
-  problems: ['bad_geofence'],
+  problems: ['bad_geofence', 'precondition_failed'],
   async handler({ ctx, tx, params, body, ifVersion }) {
     const fence = toGeofence(params.id, body);
     if (fence === null) throw trackingErrors.bad_geofence('Each ring must end where it begins.');

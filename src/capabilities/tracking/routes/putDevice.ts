@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { announceDevice } from '../actions/announceDevice.ts';
 import { putDevice as storeDevice } from '../queries/devices.ts';
 import { KIND, KINDS } from '../rules/fix.ts';
 
@@ -22,7 +23,7 @@ export const putDevice = defineRoute({
     companyId: owner.meta({ description: 'The company whose people may' }),
     regionId: owner.meta({ description: 'The region whose people may' }),
   }),
-  async handler({ tx, params, body }) {
+  async handler({ ctx, tx, actor, params, body }) {
     await storeDevice(tx, {
       deviceId: params.deviceId,
       kind: KIND[body.kind],
@@ -31,5 +32,6 @@ export const putDevice = defineRoute({
       companyId: body.companyId ?? null,
       regionId: body.regionId ?? null,
     });
+    await announceDevice(tx, ctx, actor, { ...params, removed: false });
   },
 });

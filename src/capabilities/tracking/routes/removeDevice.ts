@@ -1,5 +1,6 @@
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { announceDevice } from '../actions/announceDevice.ts';
 import { deleteDevice } from '../queries/devices.ts';
 import { deviceParams } from './putDevice.ts';
 
@@ -11,8 +12,9 @@ export const removeDevice = defineRoute({
   description: 'Positions that it has reported stay until their time is over.',
   permission: 'device:manage',
   params: deviceParams,
-  async handler({ tx, params }) {
+  async handler({ ctx, tx, actor, params }) {
     if (!(await deleteDevice(tx, params.deviceId)))
       throw platformErrors.not_found('There is no such device.');
+    await announceDevice(tx, ctx, actor, { ...params, removed: true });
   },
 });
