@@ -1,4 +1,4 @@
-/** `npm run check [-- name …]`: the wider checks, one line each with its time. Without a name: all of them. */
+/** `npm run check [-- name … [--option …]]`: the wider checks, one line each with its time. Without a name: all of them. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -81,7 +81,7 @@ const unknown = asked.find((name) => !(name in checks));
 if (unknown !== undefined || process.argv.includes('--help')) {
   const names = Object.keys(checks).join(', ');
   process.stderr.write(
-    `${unknown === undefined ? '' : `There is no check "${unknown}".\n`}npm run check [-- name …]\nChecks: ${names}\n`,
+    `${unknown === undefined ? '' : `There is no check "${unknown}".\n`}npm run check [-- name … [--option …]]\nChecks: ${names}\n`,
   );
   process.exit(unknown === undefined ? 0 : 2);
 }
