@@ -4,7 +4,7 @@ import { reportFromPhone } from '../actions/reportFromPhone.ts';
 import { trackingErrors } from '../errors.ts';
 import { decodeParameters } from '../rules/phones/osmand.ts';
 import { decodeTraccarJson } from '../rules/phones/traccar.ts';
-import { FORM, parametersOf } from './phone-body.ts';
+import { FORM, parametersOf } from '../phone-body.ts';
 import { secretParams } from './reportOsmand.ts';
 
 export const reportTraccar = defineRoute({

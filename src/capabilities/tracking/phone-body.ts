@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Parameters } from '../rules/phones/osmand.ts';
+import type { Parameters } from './rules/phones/osmand.ts';
 
 export const FORM = 'application/x-www-form-urlencoded';
 const MAX_FORM_BYTES = 16_384;
