@@ -5,6 +5,7 @@ import { findPlaceById, type Place } from './queries/places.ts';
 
 export { createPlace, type NewPlace } from './actions/createPlace.ts';
 export { importPlaces, type ImportOptions, type ImportReport } from './actions/importPlaces.ts';
+export { findByAddress, type FoundAddress } from './queries/find-by-address.ts';
 export { nearestPlaces, type NearestFilter, type Place } from './queries/places.ts';
 export { regionAt } from './queries/regions.ts';
 

@@ -10,6 +10,7 @@ import type { DeliveryImport, ImportLine } from '../queries/imports.ts';
 import { partiesOf } from '../queries/scope.ts';
 import { draftStop, importFormat, lineFaults, type ImportRow } from '../rules/import-format.ts';
 import type { NewDelivery } from './createDelivery.ts';
+import { locateStops } from './locateStops.ts';
 
 /** Lines that are checked and written down with one statement. */
 const batchSize = 1000;
@@ -40,7 +41,7 @@ export async function receiveImport(
   try {
     let lines = 0;
     for await (const batch of inBatches(reading.lines, batchSize)) {
-      await imports.insertLines(sql, row.id, checked(batch, request));
+      await imports.insertLines(sql, row.id, await checked(batch, request, ctx));
       progress((lines += batch.length));
     }
     await imports.markDuplicates(sql, row.id);
@@ -103,9 +104,17 @@ function emptyImport({ actor, fileName }: ImportRequest, ctx: Context): Delivery
   };
 }
 
-function checked(batch: readonly CsvLine<ImportRow>[], request: ImportRequest): ImportLine[] {
+async function checked(
+  batch: readonly CsvLine<ImportRow>[],
+  request: ImportRequest,
+  ctx: Pick<Context, 'db'>,
+): Promise<ImportLine[]> {
   const stops = batch.map(({ row }) =>
     row ? { pickup: draftStop(row, 'pickup'), dropoff: draftStop(row, 'dropoff') } : undefined,
+  );
+  await locateStops(
+    ctx.db.sql,
+    stops.flatMap((pair) => (pair ? [pair.pickup, pair.dropoff] : [])),
   );
   return batch.map(({ line, row, errors }, index) => {
     const wrong = (faults: imports.FieldFault[]): ImportLine => ({

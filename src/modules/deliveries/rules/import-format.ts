@@ -111,6 +111,7 @@ export interface DraftStop {
   instructions?: string | undefined;
   lat?: number | undefined;
   lng?: number | undefined;
+  placeId?: string | undefined;
 }
 
 export function draftStop(row: ImportRow, side: StopSide): DraftStop {

@@ -120,6 +120,31 @@ test('each wrong line by number, field and reason; nothing until the wrong ones 
   expect(await count(token)).toBe(2);
 });
 
+test('an address without a point gets that of the place there', async () => {
+  const token = await asCustomer();
+  await fleet.expect(201, fleet.dispatcher, 'POST', '/v1/places', {
+    street: 'Peter-Kaiser-Platz',
+    houseNumber: '1',
+    postcode: '9490',
+    city: 'Vaduz',
+    lat: 47.139,
+    lng: 9.5227,
+  });
+  const csv = [
+    'reference,pickup_lat,pickup_lng,street,house_number,postcode,city,country',
+    'P-1,47.141,9.521,peter-kaiser-platz,1,9490,VADUZ,LI',
+    'P-2,47.141,9.521,Peter-Kaiser-Platz,2,9490,Vaduz,LI',
+  ].join('\n');
+  const { import: checked, wrongLines } = await send(token, csv);
+  expect(wrongLines.map(({ line: number }: any) => number)).toEqual([3]);
+  await fleet.expect(202, token, 'POST', `/v1/delivery-imports/${checked.id}/actions/commit`, {
+    skipWrongLines: true,
+  });
+  await done(checked.id, token);
+  const { items } = await fleet.call(token, 'GET', '/v1/deliveries');
+  expect(items[0].dropoff).toMatchObject({ lat: 47.139, lng: 9.5227, placeId: expect.any(String) });
+});
+
 describe('however a spreadsheet wrote it', () => {
   const german = (eol: string) =>
     ['reference;pickup_lat;pickup_lng;street;lat;lng', 'C-1;47,141;9,521;Städtle;47,16;9,51', ''].join(eol);
