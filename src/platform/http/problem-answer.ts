@@ -11,7 +11,9 @@ export function toProblem(error: unknown): Problem {
       'Send less at once, or use the upload or import that takes it in parts.',
     );
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return platformErrors.unsupported_media_type('Send application/json.');
+    return platformErrors.unsupported_media_type(
+      'Send a content type that this operation takes; without another word in the reference, application/json.',
+    );
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
     return platformErrors.invalid_request('Content-Length does not match the body.');
   if (code === 'FST_ERR_BAD_URL') return platformErrors.invalid_request('The address is not a valid URL.');

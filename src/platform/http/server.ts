@@ -114,6 +114,7 @@ function addRoute(
   hooks: RequestHooks,
 ): void {
   const add = (scope: FastifyInstance) => {
+    if (route.accepts && !route.accepts.includes('application/json')) scope.removeAllContentTypeParsers();
     for (const type of route.accepts ?? [])
       if (type !== 'application/json')
         scope.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
