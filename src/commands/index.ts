@@ -3,6 +3,7 @@ import { addConfig } from './config.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
 import { addMigrate } from './migrate.ts';
+import { addPlaces } from './places.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
 import { addToken } from './token.ts';
@@ -16,6 +17,7 @@ export function addCommands(program: Command): void {
   addDoctor(program);
   addToken(program);
   addSimulate(program);
+  addPlaces(program);
   addDeliveries(program);
   addWhere(program);
 }

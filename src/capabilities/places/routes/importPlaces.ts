@@ -30,7 +30,7 @@ export const importPlaces = defineRoute({
   async handler({ ctx, request, query, actor }) {
     const { dryRun = true, skipWrong = false, ...rest } = query;
     const limit = ctx.config.get(placesConfig).importLimitBytes;
-    await using file = await spool(request.body as AsyncIterable<Uint8Array>, limit);
+    await using file = await spool((request.body ?? []) as AsyncIterable<Uint8Array>, limit);
     return run(ctx, file.read(), { actor, dryRun, skipWrong, ...rest });
   },
 });
