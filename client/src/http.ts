@@ -91,7 +91,7 @@ export class HttpClient {
    */
   async request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<ApiAnswer<T>> {
     const { tries = 5, signal, onRetry } = this.#options;
-    const key = method === 'GET' ? undefined : (options.idempotencyKey ?? crypto.randomUUID());
+    const key = method === 'GET' ? undefined : (options.idempotencyKey ?? newKey());
     let refused = false;
     for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted();
@@ -154,6 +154,13 @@ export class HttpClient {
     const ceiling = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** Math.min(attempt - 1, 10));
     return Math.round(50 + this.#random() * ceiling);
   }
+}
+
+/** Browsers have no randomUUID on addresses without TLS. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 function mayRetry({ status, code }: ApiError): boolean {

@@ -26,6 +26,7 @@ import {
   subscribers,
   version,
 } from './catalogue.ts';
+import { firstScreen } from './first-screen.ts';
 import { manifests, migrationSets } from './modules.ts';
 import { startRealtime } from './realtime.ts';
 import type { Role } from './roles-config.ts';
@@ -135,7 +136,7 @@ async function startRoles(
     const built = await buildServer({
       ctx,
       routes: api ? routes : healthRoutes,
-      plugins: api ? [referencePages({ routes, errors: errorCatalogue, manifests, version })] : [],
+      plugins: api ? [firstScreen, referencePages({ routes, errors: errorCatalogue, manifests, version })] : [],
       authenticator,
     });
     stops.push(joinBackplane(ctx), () => built.close());

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contentTag, matches } from '../platform/http/etag.ts';
+import type { HttpPlugin } from '../platform/http/route.ts';
+
+/** What the page at `/` is made of; each is served under its path in the repository. */
+const files = [
+  'web/first-screen/style.css',
+  'web/first-screen/icon.svg',
+  'web/first-screen/main.ts',
+  'web/first-screen/base-map.ts',
+  'web/first-screen/board.ts',
+  'web/first-screen/feed.ts',
+  'web/first-screen/fleet-layer.ts',
+  'web/first-screen/map.ts',
+  'web/first-screen/states.ts',
+  'web/first-screen/tile-reader.ts',
+  'web/first-screen/town.ts',
+  'web/first-screen/view.ts',
+  'web/first-screen/words.ts',
+  'client/src/http.ts',
+  'client/src/problem.ts',
+  'client/src/live/backoff.ts',
+  'client/src/live/frames.ts',
+  'client/src/live/live-client.ts',
+  'client/src/live/world.ts',
+] as const;
+
+const page = 'web/first-screen/index.html';
+const root = new URL('../../', import.meta.url);
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  ts: 'text/javascript; charset=utf-8',
+};
+
+/** Nothing from elsewhere, nothing inline: colours are set through the style sheet's own objects. */
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-cache',
+};
+
+interface Served {
+  body: string;
+  tag: string;
+  type: string;
+}
+
+/** The page that shows the running system, at `/`. Its sources are read and their types taken out on first request. */
+export const firstScreen: HttpPlugin = (app) => {
+  const served = new Map<string, Promise<Served>>();
+  const get = (path: string): Promise<Served> => {
+    const known = served.get(path);
+    if (known) return known;
+    const reading = prepare(path);
+    reading.catch(() => served.delete(path));
+    served.set(path, reading);
+    return reading;
+  };
+  const answer = (path: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { body, tag, type } = await get(path);
+    reply.headers(headers).header('etag', tag).type(type);
+    if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send();
+    return reply.send(body);
+  };
+  app.get('/', { config: { operation: 'roles.firstScreen' } }, answer(page));
+  for (const path of files) app.get(`/${path}`, { config: { operation: 'roles.firstScreen' } }, answer(path));
+};
+
+async function prepare(path: string): Promise<Served> {
+  const source = await readFile(new URL(path, root), 'utf8');
+  const type = types[path.split('.').pop() as string] as string;
+  const body = path.endsWith('.ts') ? withoutTypes(source) : path === page ? withPreloads(source) : source;
+  return { body, tag: contentTag(body), type };
+}
+
+/** Lines stay where they are, so that errors in a browser name the line of the source. */
+function withoutTypes(source: string): string {
+  return stripTypeScriptTypes(source).replace(/[ \t]+$/gm, '');
+}
+
+/** All modules at once instead of one after another as they import each other. */
+function withPreloads(html: string): string {
+  const links = files
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `    <link rel="modulepreload" href="/${path}" />`);
+  return html.replace('  </head>', `${links.join('\n')}\n  </head>`);
+}

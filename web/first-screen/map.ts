@@ -1,0 +1,183 @@
+import { BaseMap } from './base-map.ts';
+import { FleetLayer } from './fleet-layer.ts';
+import { colorOf } from './states.ts';
+import type { Parcel, Town } from './town.ts';
+import { project, unproject, type Insets, type Place, View } from './view.ts';
+
+const headingFor = new Set(['in_transit', 'arrived']);
+
+/** The map: tiles underneath, doors, and the fleet above; drawn at the pace of the screen. */
+export class TownMap {
+  readonly fleet = new FleetLayer();
+  readonly view = new View();
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #ground = document.createElement('canvas');
+  readonly #base: BaseMap;
+  readonly #town: Town;
+  #groundIsOld = true;
+  #fitted = false;
+  onMove: () => void = () => {};
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    town: Town,
+    fetchTile: (path: string) => Promise<Uint8Array | null>,
+  ) {
+    this.#canvas = canvas;
+    this.#context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    this.#town = town;
+    this.#base = new BaseMap(fetchTile, () => this.refresh());
+    this.#listen();
+    new ResizeObserver(() => this.#resize()).observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.refresh());
+    const frame = (now: number): void => {
+      this.#draw(now);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }
+
+  /** The ground must be drawn again. */
+  refresh(): void {
+    this.#groundIsOld = true;
+  }
+
+  setInsets(insets: Insets): void {
+    this.view.insets = insets;
+  }
+
+  /** Shows all that is known, unless the visitor has moved the map. */
+  fit(): void {
+    if (this.view.held) return;
+    const places: Place[] = this.fleet.places.map(({ x, y }) => unproject(x, y));
+    for (const { state, pickup, dropoff } of this.#town.parcels.values())
+      if (state !== 'cancelled') places.push(pickup, dropoff);
+    this.view.fit(core(places), !this.#fitted);
+    this.#fitted ||= places.length > 0;
+    this.refresh();
+    this.onMove();
+  }
+
+  #resize(): void {
+    const { clientWidth, clientHeight } = this.#canvas;
+    const ratio = Math.min(2, devicePixelRatio);
+    for (const canvas of [this.#canvas, this.#ground]) {
+      canvas.width = clientWidth * ratio;
+      canvas.height = clientHeight * ratio;
+    }
+    this.view.width = clientWidth;
+    this.view.height = clientHeight;
+    this.fit();
+    this.refresh();
+  }
+
+  #draw(now: number): void {
+    const { view } = this;
+    const ratio = this.#canvas.width / Math.max(1, view.width);
+    if (view.step()) this.refresh();
+    if (this.#groundIsOld) {
+      this.#groundIsOld = false;
+      const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
+      ground.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.#base.draw(ground, view);
+    }
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(this.#ground, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#drawDoors(context);
+    this.fleet.draw(context, view, now, (id) => this.#lookOf(id));
+  }
+
+  #lookOf(id: string): { color: string; goal: Place | null } {
+    const job = this.#town.jobOf(id);
+    if (!job) return { color: colorOf('soft'), goal: null };
+    return { color: colorOf(job.state), goal: goalOf(job) };
+  }
+
+  #drawDoors(context: CanvasRenderingContext2D): void {
+    const hubs = new Map<string, Place>();
+    for (const { state, dropoff, pickup } of this.#town.parcels.values()) {
+      hubs.set(`${pickup.lat} ${pickup.lng}`, pickup);
+      if (state === 'cancelled' || state === 'returned') continue;
+      const [x, y] = this.view.toScreen(...project(dropoff));
+      context.fillStyle = colorOf(state);
+      context.globalAlpha = state === 'delivered' ? 0.4 : 0.9;
+      context.beginPath();
+      context.arc(x, y, state === 'delivered' ? 2 : 3, 0, 7);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+    context.lineWidth = 2;
+    for (const hub of hubs.values()) {
+      const [x, y] = this.view.toScreen(...project(hub));
+      context.fillStyle = colorOf('accent');
+      context.strokeStyle = colorOf('dot-edge');
+      context.beginPath();
+      context.roundRect(x - 5, y - 5, 10, 10, 2.5);
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  #listen(): void {
+    const canvas = this.#canvas;
+    const held = new Map<number, PointerEvent>();
+    const moved = (): void => {
+      this.refresh();
+      this.onMove();
+    };
+    canvas.addEventListener('pointerdown', (event) => {
+      held.set(event.pointerId, event);
+      canvas.setPointerCapture(event.pointerId);
+    });
+    for (const name of ['pointerup', 'pointercancel'] as const)
+      canvas.addEventListener(name, (event) => held.delete(event.pointerId));
+    canvas.addEventListener('pointermove', (event) => {
+      const before = held.get(event.pointerId);
+      if (!before) return;
+      const other = [...held.values()].find(({ pointerId }) => pointerId !== event.pointerId);
+      if (other) {
+        const spread = (one: PointerEvent) =>
+          Math.hypot(one.offsetX - other.offsetX, one.offsetY - other.offsetY);
+        this.view.zoom(spread(event) / Math.max(1, spread(before)), other.offsetX, other.offsetY);
+      } else this.view.pan(event.offsetX - before.offsetX, event.offsetY - before.offsetY);
+      held.set(event.pointerId, event);
+      moved();
+    });
+    canvas.addEventListener(
+      'wheel',
+      (event) => {
+        event.preventDefault();
+        this.view.zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
+        moved();
+      },
+      { passive: false },
+    );
+  }
+}
+
+function goalOf({ state, pickup, dropoff }: Parcel): Place | null {
+  if (headingFor.has(state)) return dropoff;
+  return state === 'accepted' || state === 'returning' ? pickup : null;
+}
+
+/** Without the few that lie far outside: one wrong address must not shrink the town to a dot. */
+function core(places: readonly Place[]): Place[] {
+  if (places.length < 20) return [...places];
+  const middle = (values: number[], share: number) =>
+    values.sort((a, b) => a - b)[Math.floor(values.length * share)]!;
+  const within = (key: 'lat' | 'lng') => {
+    const [low, high] = [0.02, 0.98].map((share) =>
+      middle(
+        places.map((place) => place[key]),
+        share,
+      ),
+    ) as [number, number];
+    const room = (high - low) * 0.6;
+    return (place: Place) => place[key] > low - room && place[key] < high + room;
+  };
+  const [inLat, inLng] = [within('lat'), within('lng')];
+  return places.filter((place) => inLat(place) && inLng(place));
+}
