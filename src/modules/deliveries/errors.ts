@@ -13,5 +13,6 @@ export const deliveriesErrors = defineErrors({
   import_not_ready: { status: 409, title: 'The import cannot be started in this state' },
   no_rate: { status: 409, title: 'No rate holds for this delivery' },
   quote_not_usable: { status: 409, title: 'The quote cannot be used for this delivery' },
+  shift_overlaps: { status: 409, title: 'There is another shift in this time' },
   no_longer_editable: { status: 409, title: 'It is too late to change this' },
 });

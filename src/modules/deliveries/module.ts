@@ -34,9 +34,13 @@ import { getRate } from './routes/getRate.ts';
 import { changeRate } from './routes/changeRate.ts';
 import { createQuote } from './routes/createQuote.ts';
 import { getQuote } from './routes/getQuote.ts';
+import { planShift } from './routes/planShift.ts';
+import { listShifts } from './routes/listShifts.ts';
+import { getShift } from './routes/getShift.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
 import { countStates } from './subscribers/countStates.ts';
+import { shiftLifecycle } from './shift-lifecycle.ts';
 import { deliveriesMetrics } from './telemetry.ts';
 
 export const deliveries = defineModule({
@@ -47,7 +51,7 @@ export const deliveries = defineModule({
   errors: deliveriesErrors,
   permissions: deliveriesPermissions,
   events: Object.values(deliveriesEvents),
-  lifecycles: [deliveryLifecycle, driverLifecycle],
+  lifecycles: [deliveryLifecycle, driverLifecycle, shiftLifecycle],
   routes: [
     createDelivery,
     listDeliveries,
@@ -75,6 +79,9 @@ export const deliveries = defineModule({
     changeRate,
     createQuote,
     getQuote,
+    planShift,
+    listShifts,
+    getShift,
   ],
   jobs: [findDriver, importRows, dropOldImports],
   subscribers: [findDrivers, syncBusyDrivers, countStates],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { within } from './hours.ts';
+import type { within } from './hours.ts';
 import { priceOf, type RateTerms } from './price.ts';
 import { covers, zonesAt, type Area } from './zones.ts';
 
