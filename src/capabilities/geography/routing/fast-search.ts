@@ -85,8 +85,6 @@ export class FastSearch {
   private readonly durations: Int32Array;
   private readonly ahead: UpwardSearch;
   private readonly behind: UpwardSearch;
-  settledCount = 0;
-
   /** `durations` are those of the graph's profile, by direction. */
   constructor(graph: ProfileGraph, durations: Int32Array) {
     this.graph = graph;
@@ -97,28 +95,54 @@ export class FastSearch {
 
   /** The cheapest path, or undefined when there is none. */
   find(starts: readonly Seed[], ends: readonly Seed[]): FoundPath | undefined {
+    const { best, meeting } = this.climb(starts, ends, 1);
+    return meeting < 0 ? undefined : this.path(starts, ends, meeting, best);
+  }
+
+  /**
+   * The cheapest path and others that cost at most `stretch` times as much: ways over states that both
+   * climbs came to. The caller judges which of them are different enough to be worth showing.
+   */
+  *findOthers(starts: readonly Seed[], ends: readonly Seed[], stretch: number): Generator<FoundPath> {
+    const { ahead, behind } = this;
+    const { best, meeting } = this.climb(starts, ends, stretch);
+    if (meeting < 0) return;
+    const over: { state: number; weight: number }[] = [];
+    for (let i = 0; i < ahead.touchedCount; i++) {
+      const state = ahead.touched[i] as number;
+      const other = behind.distance[state] as number;
+      if (other === UNREACHED) continue;
+      const weight = other + (ahead.distance[state] as number);
+      if (weight <= best * stretch) over.push({ state, weight });
+    }
+    over.sort((a, b) => a.weight - b.weight);
+    for (const { state, weight } of over) yield this.path(starts, ends, state, weight);
+  }
+
+  private climb(
+    starts: readonly Seed[],
+    ends: readonly Seed[],
+    stretch: number,
+  ): { best: number; meeting: number } {
     const { ahead, behind } = this;
     ahead.begin(starts);
     behind.begin(ends);
     let best = UNREACHED;
     let meeting = -1;
-    this.settledCount = 0;
     for (;;) {
       const aheadKey = ahead.heap.size > 0 ? ahead.heap.minKey : UNREACHED;
       const behindKey = behind.heap.size > 0 ? behind.heap.minKey : UNREACHED;
-      if (Math.min(aheadKey, behindKey) >= best) break;
+      if (Math.min(aheadKey, behindKey) >= best * stretch) break;
       const near = aheadKey <= behindKey ? ahead : behind;
       const far = near === ahead ? behind : ahead;
       const state = near.settle();
-      this.settledCount++;
       const other = far.distance[state] as number;
       if (other !== UNREACHED && other + (near.distance[state] as number) < best) {
         best = other + (near.distance[state] as number);
         meeting = state;
       }
     }
-    if (meeting < 0) return undefined;
-    return this.path(starts, ends, meeting, best);
+    return { best, meeting };
   }
 
   private path(starts: readonly Seed[], ends: readonly Seed[], meeting: number, weight: number): FoundPath {

@@ -8,6 +8,8 @@ export const UNREACHED = 0x7fffffff;
 export class PlainSearch {
   readonly distance: Int32Array;
   readonly parent: Int32Array;
+  /** Step by which a state was reached, -1 at a seed. */
+  readonly via: Int32Array;
   private readonly graph: ProfileGraph;
   private readonly heap: IntHeap;
   private readonly touched: Int32Array;
@@ -17,6 +19,7 @@ export class PlainSearch {
     this.graph = graph;
     this.distance = new Int32Array(graph.stateCount).fill(UNREACHED);
     this.parent = new Int32Array(graph.stateCount).fill(-1);
+    this.via = new Int32Array(graph.stateCount).fill(-1);
     this.heap = new IntHeap(graph.stateCount);
     this.touched = new Int32Array(graph.stateCount);
   }
@@ -26,7 +29,7 @@ export class PlainSearch {
    * beyond `limit` milliseconds.
    */
   run(starts: readonly Seed[], limit: number, settle: (state: number, weight: number) => boolean): void {
-    const { distance, parent, heap, graph } = this;
+    const { distance, parent, via, heap, graph } = this;
     this.reset();
     for (const seed of starts) this.reach(seed.state, seed.weight, -1);
     while (heap.size > 0) {
@@ -43,10 +46,15 @@ export class PlainSearch {
         if (known === UNREACHED) this.touched[this.touchedCount++] = next;
         distance[next] = reached;
         parent[next] = state;
+        via[next] = at;
         heap.set(next, reached);
       }
     }
-    heap.clear();
+  }
+
+  /** Whether a state was reached but not settled by the last run. */
+  isOpen(state: number): boolean {
+    return this.heap.has(state);
   }
 
   /** The least weight from starts to ends, UNREACHED when there is no way. */
@@ -66,10 +74,12 @@ export class PlainSearch {
     if (known === UNREACHED) this.touched[this.touchedCount++] = state;
     this.distance[state] = weight;
     this.parent[state] = parent;
+    this.via[state] = -1;
     this.heap.set(state, weight);
   }
 
   private reset(): void {
+    this.heap.clear();
     for (let i = 0; i < this.touchedCount; i++) {
       const state = this.touched[i] as number;
       this.distance[state] = UNREACHED;

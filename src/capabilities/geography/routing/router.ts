@@ -8,6 +8,7 @@ import { FastSearch, type FoundPath } from './fast-search.ts';
 import type { LngLat } from './geometry.ts';
 import { endSeeds, type StreetPoint, startSeeds, straightAhead } from './seeds.ts';
 import { type SnappedPoint, snap } from './snap.ts';
+import { isWorthShowing } from './alternatives.ts';
 import { buildSteps, type RouteStep } from './steps.ts';
 import { buildTable, type Table } from './table.ts';
 
@@ -39,6 +40,9 @@ export interface SnappedStop {
   distanceMeters: number;
 }
 
+const MAX_STRETCH = 1.3;
+const MAX_ALTERNATIVE_TRIES = 400;
+
 /** A point farther than this from every street of the profile is off the network. */
 export const MAX_SNAP_METERS = 1000;
 
@@ -55,7 +59,7 @@ export class Router {
     return this.region.graphs[profile];
   }
 
-  private search(profile: Profile): FastSearch {
+  search(profile: Profile): FastSearch {
     let search = this.searches.get(profile);
     if (!search) {
       search = new FastSearch(this.graph(profile), this.region.network.durations[profile]);
@@ -118,6 +122,41 @@ export class Router {
       geometry,
       legs,
       stops: snapped.map((point) => this.describe(point)),
+    };
+  }
+
+  /**
+   * The route between two stops and up to `count` others that are really different: at most 30 %
+   * slower, and at least a quarter of them off every route before.
+   */
+  alternatives(profile: Profile, from: Point, to: Point, count: number): Route[] {
+    const { network } = this.region;
+    const graph = this.graph(profile);
+    const start = this.snap(profile, from, 0);
+    const end = this.snap(profile, to, 1);
+    const best = this.route(profile, [from, to]);
+    const first = this.path(profile, start, end);
+    const chosen = first ? [first] : [];
+    let tries = MAX_ALTERNATIVE_TRIES;
+    const starts = startSeeds(network, graph, start);
+    const ends = endSeeds(network, graph, end);
+    for (const path of this.search(profile).findOthers(starts, ends, MAX_STRETCH)) {
+      if (chosen.length > count || tries-- === 0) break;
+      if (isWorthShowing(path, chosen, network.durations[profile])) chosen.push(path);
+    }
+    return [best, ...chosen.slice(1).map((path) => this.asRoute(profile, path, start, end))];
+  }
+
+  private asRoute(profile: Profile, path: FoundPath, from: SnappedPoint, to: SnappedPoint): Route {
+    const geometry: LngLat[] = [];
+    const leg = this.leg(profile, path, from, to, geometry);
+    const { distanceMeters, durationSeconds } = leg;
+    return {
+      distanceMeters,
+      durationSeconds,
+      geometry,
+      legs: [leg],
+      stops: [this.describe(from), this.describe(to)],
     };
   }
 

@@ -1,5 +1,5 @@
 import { distanceMeters } from '../network/distance.ts';
-import { TextTable } from '../region/text-table.ts';
+import type { TextTable } from '../region/text-table.ts';
 import type { AddressColumns } from './addresses.ts';
 import { FIELD_CITY, FIELD_NAME, FIELD_POSTCODE, type SearchIndex } from './build-index.ts';
 import { houseNumberKey, words } from './normalize.ts';

@@ -1,5 +1,5 @@
 import { GrowableInt32 } from './growable.ts';
-import { StringTable } from './strings.ts';
+import type { StringTable } from './strings.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 

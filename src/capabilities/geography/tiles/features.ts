@@ -34,7 +34,9 @@ export interface FeatureColumns {
   hasLand: boolean;
 }
 
-const TIERS: readonly [maxMinZoom: number, cellMeters: number][] = [
+export type Tier = readonly [maxMinZoom: number, cellMeters: number];
+
+const REGION_TIERS: readonly Tier[] = [
   [8, 20_000],
   [11, 5000],
   [13, 2000],
@@ -89,7 +91,7 @@ export class FeatureBuilder {
     return this.layer.length;
   }
 
-  build(bounds: Box): FeatureColumns {
+  build(bounds: Box, tiers: readonly Tier[] = REGION_TIERS): FeatureColumns {
     const columns = {
       layer: Uint8Array.from(this.layer.view()),
       shape: Uint8Array.from(this.shape.view()),
@@ -105,7 +107,7 @@ export class FeatureBuilder {
       lng: this.lng.toArray(),
       hasLand: this.hasLand,
     };
-    return { ...columns, tiers: buildTiers(columns, bounds) };
+    return { ...columns, tiers: buildTiers(columns, bounds, tiers) };
   }
 }
 
@@ -119,9 +121,13 @@ function flagsOf(tags: Tags): number {
   return flags;
 }
 
-function buildTiers(columns: Omit<FeatureColumns, 'tiers'>, bounds: Box): FeatureColumns['tiers'] {
+function buildTiers(
+  columns: Omit<FeatureColumns, 'tiers'>,
+  bounds: Box,
+  tiers: readonly Tier[],
+): FeatureColumns['tiers'] {
   let least = -1;
-  return TIERS.map(([maxMinZoom, cellMeters]) => {
+  return tiers.map(([maxMinZoom, cellMeters]) => {
     const above = least;
     least = maxMinZoom;
     const grid = buildGrid(bounds, cellMeters, (touch) => {
