@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// @ts-expect-error express brings no types, and a rival's are not worth a dependency
 import express from 'express';
 import pg from 'pg';
 import { Server } from 'socket.io';

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { frameReader, shorten, statementNames } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { HttpClient } from '../../../client/src/http.ts';
+import type { HttpClient } from '../../../client/src/http.ts';
 import { historyFaults } from '../../../simulator/history.ts';
 import type { Simulator } from '../../../simulator/simulator.ts';
 import type { ApiEvent } from '../../../simulator/types.ts';
@@ -6,7 +6,7 @@ import type { ApiEvent } from '../../../simulator/types.ts';
 /** A line that is written over itself on a terminal, and one every ten seconds elsewhere. */
 export function showProgress(simulator: Simulator, quiet: boolean): { stop(): void } {
   if (quiet) return { stop() {} };
-  const isTerminal = process.stderr.isTTY === true;
+  const isTerminal = process.stderr.isTTY;
   const show = (): void => {
     const { drivers, delivered, failed, returned, positions } = simulator.stats();
     const line = `${simulator.ledger.openCount} open, ${delivered} delivered, ${failed} failed tries, ${returned} returned, ${drivers} drivers, ${positions} positions`;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { versionTag } from '../http/etag.ts';
 import { idParams, instant } from '../http/fields.ts';
 import { Answer, defineRoute, type Route } from '../http/route.ts';

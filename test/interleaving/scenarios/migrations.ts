@@ -32,7 +32,7 @@ async function insist(work: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
-      if (code !== 'DATABASE_LOST' && !/^Connection terminated/.test(message)) throw error;
+      if (code !== 'DATABASE_LOST' && !message.startsWith('Connection terminated')) throw error;
     }
   }
 }
