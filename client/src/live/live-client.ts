@@ -21,8 +21,8 @@ export interface PositionsAnswer {
 }
 
 export interface LiveClientOptions {
-  /** `wss://host/v1/live`. */
-  url: string;
+  /** `wss://host/v1/live`; of several, the next one is tried when one does not answer. */
+  url: string | readonly string[];
   /** A fresh short-lived ticket; asked for before every connection. */
   ticket(): Promise<string>;
   onState?(state: LiveState, reason: string): void;
@@ -67,6 +67,7 @@ export class LiveClient {
   #heardAt = 0;
   #nextId = 1;
   #attempt = 0;
+  #failures = 0;
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
@@ -125,7 +126,8 @@ export class LiveClient {
   async #open(): Promise<void> {
     const attempt = ++this.#attempt;
     this.#setState('connecting', '');
-    const url = new URL(this.#options.url);
+    const urls = [this.#options.url].flat();
+    const url = new URL(urls[this.#failures % urls.length] as string);
     url.searchParams.set('ticket', await this.#options.ticket());
     if (attempt !== this.#attempt) return;
     const socket = new WebSocket(url);
@@ -157,6 +159,7 @@ export class LiveClient {
 
   #retry(reason: string): void {
     if (this.#state === 'closed') return;
+    this.#failures++;
     this.#setState('waiting', reason);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.connect(), this.#backoff.nextMillis());

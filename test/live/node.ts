@@ -1,0 +1,26 @@
+import { loadConfig } from '../../src/platform/config/config.ts';
+import { silentLog } from '../../src/platform/telemetry/log.ts';
+import { configSections } from '../../src/roles/catalogue.ts';
+import { addressOf, startInstance } from '../../src/roles/instance.ts';
+
+/** One node of a deployment, in a process that tests may kill. */
+const { databaseUrl, settings } = JSON.parse(process.argv[2] ?? '{}') as {
+  databaseUrl: string;
+  settings: Record<string, string>;
+};
+const instance = await startInstance({
+  config: loadConfig(configSections, {}, { CARAVAN_PORT: '0', CARAVAN_LIVE_TICK_MILLIS: '50', ...settings }),
+  database: { target: databaseUrl, url: databaseUrl },
+  roles: ['api', 'realtime'],
+  log: silentLog(),
+});
+const subject = {
+  userId: '00000000-0000-7000-8000-000000000001',
+  partyId: null,
+  companyIds: [],
+  regionIds: [],
+};
+const token = await instance.tokens.issue({ ...subject, roles: ['admin'] }, 3_600);
+process.on('disconnect', () => process.exit(0));
+process.on('SIGTERM', () => void instance.stop().then(() => process.exit(0)));
+process.send?.({ url: addressOf(instance), token });
