@@ -28,6 +28,8 @@ export interface PositionQueueOptions {
   /** Those of one that stands still. Default 30 s. */
   standingMillis?: number;
   batchSize?: number;
+  /** Wait after the first failure; it doubles with each further one, up to 32 times. Default 1 s. */
+  retryMillis?: number;
   /** Beyond this, the oldest are thinned: every second one of the older half goes. Default 20,000. */
   maxKept?: number;
   onError?(error: unknown): void;
@@ -101,7 +103,7 @@ export class PositionQueue {
       } catch (error) {
         this.#failures++;
         this.#options.onError?.(error);
-        this.#schedule(Math.min(30_000, 1_000 * 2 ** Math.min(5, this.#failures - 1)));
+        this.#schedule((this.#options.retryMillis ?? 1_000) * 2 ** Math.min(5, this.#failures - 1));
         return;
       }
       this.#failures = 0;
