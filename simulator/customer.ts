@@ -1,5 +1,6 @@
 import { ApiError } from '../client/src/problem.ts';
 import { newOrder } from './orders.ts';
+import type { Random } from './random.ts';
 import type { Delivery } from './types.ts';
 import type { World } from './world.ts';
 
@@ -15,8 +16,7 @@ export async function runCustomers(world: World, ordersPerHour: number): Promise
   for (;;) {
     await clock.sleep(random.exponential(3600 / ordersPerHour));
     if (world.ledger.openCount > openPerDriver * stats.drivers) continue;
-    const number =
-      `${Math.floor(Date.now() / 1000).toString(36)}${random.integer(0, 1295).toString(36)}`.toUpperCase();
+    const number = shortNumber(Date.now(), random);
     const order = newOrder(random, { companies, addresses, number, nowMs: Date.now() });
     const api = world.as('customer', order.customerId);
     try {
@@ -31,6 +31,12 @@ export async function runCustomers(world: World, ordersPerHour: number): Promise
       stats.overtaken++;
     }
   }
+}
+
+/** Four or five signs that do not come again within some weeks. */
+function shortNumber(nowMs: number, random: Random): string {
+  const seconds = Math.floor(nowMs / 1000) % 36 ** 4;
+  return `${seconds.toString(36)}${random.integer(0, 35).toString(36)}`.toUpperCase();
 }
 
 async function cancelLater(world: World, { id, customerId }: Delivery, seconds: number): Promise<void> {

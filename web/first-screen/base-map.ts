@@ -20,6 +20,7 @@ const small = new Set(['service', 'track', 'cycleway', 'footway', 'path', 'steps
 const lowestZoom = 9;
 const highestZoom = 15;
 const mostTiles = 120;
+const widestScale = 1e5;
 
 interface Tile {
   z: number;
@@ -34,7 +35,8 @@ export class BaseMap {
   readonly #asked = new Set<string>();
   readonly #fetchTile: (path: string) => Promise<Uint8Array | null>;
   readonly #onChange: () => void;
-  #missing = false;
+  /** Whether the server has tiles; null until the first has been asked for. */
+  #available: boolean | null = null;
 
   constructor(fetchTile: (path: string) => Promise<Uint8Array | null>, onChange: () => void) {
     this.#fetchTile = fetchTile;
@@ -44,6 +46,8 @@ export class BaseMap {
   draw(context: CanvasRenderingContext2D, view: View): void {
     context.fillStyle = colorOf(this.#tiles.size > 0 ? 'sea' : 'land');
     context.fillRect(0, 0, view.width, view.height);
+    // Not yet told where to look.
+    if (view.scale < widestScale) return;
     const z = Math.round(Math.min(highestZoom, Math.max(lowestZoom, Math.log2(view.scale / 380))));
     const visible = this.#visible(view, z);
     if (visible.length > mostTiles) return;
@@ -97,12 +101,13 @@ export class BaseMap {
 
   async #ask(z: number, x: number, y: number): Promise<void> {
     const key = `${z}/${x}/${y}`;
-    if (this.#missing || this.#asked.has(key)) return;
+    if (this.#available === false || this.#asked.has(key)) return;
+    if (this.#available === null && this.#asked.size > 0) return;
     this.#asked.add(key);
     try {
       const bytes = await this.#fetchTile(`/v1/tiles/${key}`);
-      if (bytes === null) this.#missing = true;
-      else this.#tiles.set(key, { z, x, y, features: readTile(bytes, layers) });
+      this.#available = bytes !== null;
+      if (bytes) this.#tiles.set(key, { z, x, y, features: readTile(bytes, layers) });
     } catch {
       this.#asked.delete(key);
     }

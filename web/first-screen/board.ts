@@ -2,6 +2,7 @@ import { colorOf, mainStates, sideStates, stateNames } from './states.ts';
 import type { Line } from './words.ts';
 
 const mostLines = 9;
+const clock = new Intl.DateTimeFormat([], { timeStyle: 'medium', hour12: false });
 const flightMillis = 700;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -99,11 +100,7 @@ export class News {
     );
     text!.textContent = line.text;
     more!.textContent = line.more;
-    when!.textContent = new Date(time).toLocaleTimeString([], {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
+    when!.textContent = clock.format(new Date(time));
     item.append(mark!, text!, when!, ...(line.more ? [more!] : []));
     this.#list.prepend(item);
     while (this.#list.children.length > mostLines) this.#list.lastElementChild?.remove();
