@@ -1,6 +1,6 @@
 /** `npm run check [-- name … [--option …]]`: the wider checks, one line each with its time. Without a name: all of them. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -37,6 +37,29 @@ function program(command: string, args: readonly string[]): Check {
 const tool = (name: string, ...args: string[]) => program(path.join(modules, '.bin', name), args);
 const script = (...args: string[]) => program(process.execPath, args);
 
+/** The first that fails ends it. */
+function inTurn(parts: readonly Check[]): Check {
+  return async () => {
+    for (const part of parts) {
+      const outcome = await part();
+      if (!outcome.ok) return outcome;
+    }
+    return { ok: true };
+  };
+}
+
+/** Everything for Node is one project; pages for the browser bring their own. */
+function projects(): string[] {
+  const pages = readdirSync(path.join(root, 'web'), { recursive: true, encoding: 'utf8' });
+  return [
+    '.',
+    ...pages
+      .filter((file) => file.endsWith('tsconfig.json') && !file.includes('node_modules'))
+      .sort()
+      .map((file) => `web/${file}`),
+  ];
+}
+
 /** Long ones live beside their scenarios; each prints its own progress. */
 function long(folder: string): Check {
   return async () => {
@@ -50,7 +73,7 @@ function long(folder: string): Check {
 }
 
 const checks: Record<string, Check> = {
-  types: tool('tsc', '--noEmit', '-p', '.'),
+  types: inTurn(projects().map((project) => tool('tsc', '--noEmit', '-p', project))),
   lint: tool('oxlint', '--type-aware', '--deny-warnings', '-f', 'unix', '.'),
   format: tool('biome', 'format', '--max-diagnostics=20', '.'),
   architecture: tool('vitest', 'run', 'test/architecture.test.ts', 'test/architecture/'),
