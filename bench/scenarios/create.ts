@@ -24,7 +24,7 @@ export const newDelivery = (n: number): object => ({
   assignmentMode: 'manual',
 });
 
-const createRequests = (token: string): string[] =>
+export const createRequests = (token: string): string[] =>
   Array.from({ length: 100 }, (_, n) => {
     const body = JSON.stringify(newDelivery(n));
     return `POST /v1/deliveries HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nidempotency-key: {n}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

@@ -8,8 +8,11 @@ export type Queryable = postgres.ISql<{ bigint: number; date: string }>;
 /** One open transaction. All that is done with it commits or vanishes together. */
 export type Transaction = Queryable & {
   readonly isTransaction: true;
-  /** Sends the statement in the same round trip as COMMIT. For the last words of a transaction, whose rows nobody reads. */
-  withCommit(statement: postgres.PendingQuery<any>): void;
+  /**
+   * Sends the statement in the same round trip as COMMIT. For the last words of a transaction, whose rows nobody reads.
+   * @param explain turns the statement's error into the one that the transaction rejects with
+   */
+  withCommit(statement: postgres.PendingQuery<any>, explain?: (error: unknown) => unknown): void;
 };
 export type Row = postgres.Row;
 
@@ -120,12 +123,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     const connection = await take(`begin isolation level ${isolation}`);
     stats.inTransaction++;
     stats.transactions++;
-    const last: postgres.PendingQuery<any>[] = [];
+    const last: LastStatement[] = [];
     let ending = false;
     try {
       const result = await work(transactionOn(connection, last));
       ending = true;
-      const sent = last.map((statement) => statement.execute());
+      const sent = last.map(({ statement, explain }) => explained(statement.execute(), explain));
       const [commit] = await Promise.all([connection.finish('commit'), ...sent]);
       // COMMIT after a failed statement answers ROLLBACK without an error.
       if (commit.command !== 'COMMIT') throw new Error('A statement failed earlier in this transaction');
@@ -171,12 +174,25 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function transactionOn(connection: Reserved, last: postgres.PendingQuery<any>[]): Transaction {
+interface LastStatement {
+  statement: postgres.PendingQuery<any>;
+  explain: ((error: unknown) => unknown) | undefined;
+}
+
+const explained = (sent: Promise<unknown>, explain: LastStatement['explain']) =>
+  explain
+    ? sent.catch((error: unknown) => {
+        throw explain(error);
+      })
+    : sent;
+
+function transactionOn(connection: Reserved, last: LastStatement[]): Transaction {
   const tx = new Proxy(connection.sql, {
     get: (target, property) => {
       if (property === 'isTransaction') return true;
       if (property === 'withCommit')
-        return (statement: postgres.PendingQuery<any>) => void last.push(statement);
+        return (statement: LastStatement['statement'], explain?: LastStatement['explain']) =>
+          void last.push({ statement, explain });
       return Reflect.get(target, property);
     },
   });

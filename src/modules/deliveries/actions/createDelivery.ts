@@ -34,11 +34,7 @@ export async function createDelivery(
     const price = await takeQuote(tx, { ...order, quoteId }, { deliveryId, customerId, now });
     Object.assign(delivery, { priceMinor: price.amountMinor, currency: price.currency });
   }
-  try {
-    await insertDelivery(tx, delivery);
-  } catch (error) {
-    throw explainDuplicate(error, order);
-  }
+  tx.withCommit(insertDelivery(tx, delivery), (error) => explainDuplicate(error, order));
   tx.withCommit(insertEvents(tx, [createdEvent(delivery, actor)], ports));
   return delivery;
 }

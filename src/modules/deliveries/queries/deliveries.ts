@@ -50,9 +50,9 @@ const columns = (sql: Queryable) => sql`
   notes, price_minor, currency, assignment_mode, driver_id, declined_by, assignment, route_position, route_seen_at,
   tries, failure_reason, exception, exception_since, eta_at, delivered_at, created_by, created_at, updated_at`;
 
-export async function insertDelivery(tx: Transaction, row: Delivery): Promise<void> {
-  await tx`insert into deliveries.deliveries ${tx(row as never)}`;
-}
+/** Not sent yet, for `tx.withCommit`. */
+export const insertDelivery = (tx: Transaction, row: Delivery) =>
+  tx`insert into deliveries.deliveries ${tx(row as never)}`;
 
 /** Leaves out those whose reference is taken. @returns the ids of the others */
 export async function insertNewDeliveries(tx: Transaction, rows: readonly Delivery[]): Promise<string[]> {
@@ -147,6 +147,13 @@ const boxCondition = (sql: Queryable, { west, south, east, north }: NonNullable<
     ? sql`and point(dropoff_lng, dropoff_lat) <@ box(point(${west}, ${south}), point(${east}, ${north}))`
     : sql`and (point(dropoff_lng, dropoff_lat) <@ box(point(${west}, ${south}), point(180, ${north}))
         or point(dropoff_lng, dropoff_lat) <@ box(point(-180, ${south}), point(${east}, ${north})))`;
+
+/** What a driver has not answered yet, the oldest first. */
+export function listOffers(sql: Queryable, driverId: string): Promise<Delivery[]> {
+  return sql<Delivery[]>`
+    select ${columns(sql)} from deliveries.deliveries
+    where driver_id = ${driverId} and state = 'assigned' order by state_since, id limit 200`;
+}
 
 /** How many deliveries each driver holds, and what they weigh. */
 export function loadByDriver(
