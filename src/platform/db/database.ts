@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { addArrayTypes } from './array-types.ts';
 import { openLinks, startupPadding } from './link.ts';
 import { NotReserved, reserve, type Reserved } from './reserve.ts';
 import { watchLinks } from './watch-links.ts';
@@ -69,6 +70,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const links = openLinks();
   const settings = {
     socket: links.open,
+    fetch_types: false,
     max: options.poolSize,
     max_pipeline: 1000,
     connect_timeout: options.connectTimeoutSeconds,
@@ -93,6 +95,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const { target } = options;
   const sql = typeof target === 'string' ? postgres(target, settings) : postgres({ ...target, ...settings });
+  addArrayTypes(sql);
   const stopWatching = watchLinks(
     links.all,
     () =>
