@@ -57,7 +57,9 @@ async function start(options: StartOptions): Promise<void> {
   const { demo } = config.get(accountsConfig);
   const simulator = options.simulator && (demo || settings.roles.includes('simulator'));
   const log = createLog(process.stdout.isTTY && settings.logLevel === 'info' ? 'warn' : settings.logLevel);
-  const database = await openDatabaseOf(config, log, { shared: !settings.roles.includes('api') });
+  // A process with a part of the roles is one of several: whoever comes first runs the server for all.
+  const shared = !(['api', 'worker'] as const).every((role) => settings.roles.includes(role));
+  const database = await openDatabaseOf(config, log, { shared });
   try {
     await prepareDatabase(database.location, log);
     const instance = await startInstance({ config, database: database.location, roles: settings.roles, log });

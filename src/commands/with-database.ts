@@ -2,7 +2,11 @@ import path from 'node:path';
 import { loadConfig, type Config } from '../platform/config/config.ts';
 import { processEnvironment } from '../platform/config/environment.ts';
 import { dbConfig } from '../platform/db/db-config.ts';
-import { connectionOf, startEmbedded } from '../platform/db/embedded/start-embedded.ts';
+import {
+  connectionOf,
+  EmbeddedPostgresError,
+  startEmbedded,
+} from '../platform/db/embedded/start-embedded.ts';
 import type { Logger } from '../platform/telemetry/log.ts';
 import { configSections } from '../roles/catalogue.ts';
 import type { DatabaseLocation } from '../roles/instance.ts';
@@ -35,14 +39,23 @@ export async function openDatabaseOf(
   if (databaseUrl)
     return { location: { target: databaseUrl, url: databaseUrl }, own: false, stop: nothingToStop };
   const folder = path.resolve(dataFolder, 'postgres');
-  const running = shared ? await connectionOf(folder) : undefined;
-  if (running) return { location: { target: running, url: urlOf(running) }, own: false, stop: nothingToStop };
-  const embedded = await startEmbedded({ folder, log });
-  return {
-    location: { target: embedded.connection, url: embedded.url },
-    own: true,
-    stop: () => embedded.stop(),
-  };
+  for (;;) {
+    const running = shared ? await connectionOf(folder) : undefined;
+    if (running)
+      return { location: { target: running, url: urlOf(running) }, own: false, stop: nothingToStop };
+    try {
+      const embedded = await startEmbedded({ folder, log });
+      return {
+        location: { target: embedded.connection, url: embedded.url },
+        own: true,
+        stop: () => embedded.stop(),
+      };
+    } catch (error) {
+      // Another role of the same deployment was faster; its server is ours too.
+      const lostRace = error instanceof EmbeddedPostgresError && error.code === 'DATA_FOLDER_IN_USE';
+      if (!shared || !lostRace) throw error;
+    }
+  }
 }
 
 function urlOf({
