@@ -5,6 +5,7 @@ import { addDoctor } from './doctor.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlaces } from './places.ts';
 import { addSimulate } from './simulate.ts';
+import { addMap } from './map.ts';
 import { addStart } from './start.ts';
 import { addToken } from './token.ts';
 import { addWhere } from './where.ts';
@@ -20,4 +21,5 @@ export function addCommands(program: Command): void {
   addPlaces(program);
   addDeliveries(program);
   addWhere(program);
+  addMap(program);
 }

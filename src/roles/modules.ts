@@ -1,4 +1,6 @@
 import { accounts } from '../capabilities/accounts/module.ts';
+import { calendar } from '../capabilities/calendar/module.ts';
+import { geography } from '../capabilities/geography/module.ts';
 import { live } from '../capabilities/live/module.ts';
 import { parties } from '../capabilities/parties/module.ts';
 import { places } from '../capabilities/places/module.ts';
@@ -14,6 +16,8 @@ export const manifests: readonly Manifest[] = [
   accounts,
   parties,
   places,
+  geography,
+  calendar,
   live,
   tracking,
   deliveries,

@@ -5,9 +5,19 @@ export {
   type NearestAddress,
   type SearchHit,
 } from './geography.ts';
+export { importFile, regionNameOf } from './import/import-file.ts';
 export { PROFILES, type Profile } from './network/profile-rules.ts';
 export { buildRegion } from './region/build-region.ts';
-export { mapsFolder, removeRegion, saveRegion } from './region/store.ts';
+export type { RegionAbout } from './region/region.ts';
+export {
+  canWrite,
+  isRegionName,
+  mapsFolder,
+  readCurrent,
+  removeRegion,
+  saveRegion,
+} from './region/store.ts';
+export { MapSourceError } from './source/map-source.ts';
 export { RoutingError } from './routing/errors.ts';
 export type { Point, Route, RouteLeg, SnappedStop } from './routing/router.ts';
 export type { RouteStep } from './routing/steps.ts';

@@ -1,15 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { Config } from '../../platform/config/config.ts';
 import { dbConfig } from '../../platform/db/db-config.ts';
+import { geographyConfig } from './config.ts';
 import type { Profile } from './network/profile-rules.ts';
 import { Atlas, type AtlasLog, type LoadedMap } from './region/atlas.ts';
 import { mapsFolder } from './region/store.ts';
 import { RoutingError } from './routing/errors.ts';
 import { UNREACHED } from './routing/plain-search.ts';
 import type { Point, Route } from './routing/router.ts';
+import type { Table } from './routing/table.ts';
 import { type Address, describeAddress, nearestAddress } from './search/addresses.ts';
 import type { FoundPlace } from './search/searcher.ts';
 import { COORDINATE_SCALE } from './source/map-source.ts';
+import { TileCache } from './tiles/tile-cache.ts';
 import { randomFrom } from './town/random.ts';
+import { WorkerPool } from './workers/pool.ts';
+
+const WORLD_ATTRIBUTION = 'Natural Earth';
 
 export interface DistanceTable {
   /** Rows by origin; null where no way leads or a point lies off the network. */
@@ -27,14 +34,45 @@ export type SearchHit = FoundPlace;
 /** Streets and addresses for the rest of the program, in this process. */
 export class Geography {
   readonly atlas: Atlas;
+  readonly pool: WorkerPool;
+  readonly tiles: TileCache;
 
-  constructor(folder: string, log?: AtlasLog) {
-    this.atlas = new Atlas(folder, log);
+  constructor(
+    folder: string,
+    options: { threads?: number; tileCacheBytes?: number; log?: AtlasLog | undefined } = {},
+  ) {
+    this.atlas = new Atlas(folder, options.log);
+    this.pool = new WorkerPool(options.threads ?? 1, () => this.atlas.maps);
+    this.tiles = new TileCache(options.tileCacheBytes ?? 64e6);
   }
 
-  /** Resolves when the maps in force are loaded. */
+  /** Resolves when the maps that are in force now are loaded. */
   async ready(): Promise<void> {
-    await this.atlas.ready();
+    await this.atlas.refresh();
+  }
+
+  /** Changes with every import or removal of a map; part of the address of tiles. */
+  get version(): string {
+    const files = this.atlas.maps.map((map) => map.file).join();
+    return createHash('sha1').update(files).digest('base64url').slice(0, 10);
+  }
+
+  /** What must be shown wherever the maps are. */
+  get attribution(): string {
+    const parts = new Set(this.atlas.maps.map(({ region }) => region.about.attribution));
+    return parts.size > 0 ? [...parts].join(', ') : WORLD_ATTRIBUTION;
+  }
+
+  /** Where a screen without a wish of its own begins: the middle of the map imported last. */
+  get startView(): { lat: number; lng: number; zoom: number } {
+    const { bounds } = this.atlas.maps[this.atlas.maps.length - 1]?.region.about ?? {};
+    if (!bounds) return { lat: 25, lng: 5, zoom: 1.4 };
+    const width = Math.max(bounds.east - bounds.west, bounds.north - bounds.south) / COORDINATE_SCALE;
+    return {
+      lat: (bounds.south + bounds.north) / 2 / COORDINATE_SCALE,
+      lng: (bounds.west + bounds.east) / 2 / COORDINATE_SCALE,
+      zoom: Math.max(3, Math.min(13, Math.round((Math.log2(360 / width) + 0.6) * 10) / 10)),
+    };
   }
 
   /** The map that all points lie in. Throws RoutingError. */
@@ -70,18 +108,23 @@ export class Geography {
   distanceTable(profile: Profile, origins: readonly Point[], destinations: readonly Point[]): DistanceTable {
     const { router } = this.mapFor([...origins, ...destinations]);
     const snapAll = (points: readonly Point[]) => points.map((point) => router.trySnap(profile, point));
-    const table = router.table(profile, snapAll(origins), snapAll(destinations));
-    const rows = (values: Int32Array, unit: number): (number | null)[][] =>
-      origins.map((_origin, row) =>
-        destinations.map((_destination, column) => {
-          const value = values[row * destinations.length + column] as number;
-          return value === UNREACHED ? null : Math.round(value / (unit / 10)) / 10;
-        }),
-      );
-    return {
-      durationsSeconds: rows(table.milliseconds, 1000),
-      distancesMeters: rows(table.centimeters, 100),
-    };
+    return describeTable(
+      router.table(profile, snapAll(origins), snapAll(destinations)),
+      origins.length,
+      destinations.length,
+    );
+  }
+
+  /** As `distanceTable`, on a thread of its own: for tables that would hold up everything else. */
+  async distanceTableAside(
+    profile: Profile,
+    origins: readonly Point[],
+    destinations: readonly Point[],
+  ): Promise<DistanceTable> {
+    const { router, file } = this.mapFor([...origins, ...destinations]);
+    const snapAll = (points: readonly Point[]) => points.map((point) => router.trySnap(profile, point));
+    const ask = { map: file, profile, origins: snapAll(origins), destinations: snapAll(destinations) };
+    return describeTable(await this.pool.run('table', ask), origins.length, destinations.length);
   }
 
   /** The nearest address within a distance, or undefined. */
@@ -144,9 +187,21 @@ export class Geography {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.atlas.close();
+    await this.pool.close();
   }
+}
+
+function describeTable(table: Table, rowCount: number, columnCount: number): DistanceTable {
+  const rows = (values: Int32Array, unit: number): (number | null)[][] =>
+    Array.from({ length: rowCount }, (_row, row) =>
+      Array.from({ length: columnCount }, (_cell, column) => {
+        const value = values[row * columnCount + column] as number;
+        return value === UNREACHED ? null : Math.round(value / (unit / 10)) / 10;
+      }),
+    );
+  return { durationsSeconds: rows(table.milliseconds, 1000), distancesMeters: rows(table.centimeters, 100) };
 }
 
 const byFolder = new Map<string, Geography>();
@@ -156,7 +211,8 @@ export function geographyOf({ config, log }: { config: Config; log?: AtlasLog })
   const folder = mapsFolder(config.get(dbConfig).dataFolder);
   let geography = byFolder.get(folder);
   if (!geography) {
-    geography = new Geography(folder, log);
+    const { threads, tileCacheMegabytes } = config.get(geographyConfig);
+    geography = new Geography(folder, { threads, tileCacheBytes: tileCacheMegabytes * 1e6, log });
     byFolder.set(folder, geography);
   }
   return geography;

@@ -1,8 +1,8 @@
 import type { Profile } from '../network/profile-rules.ts';
 import { distanceMeters } from '../network/distance.ts';
 import type { Region } from '../region/region.ts';
-import { nearestEdges, type SnappedPoint } from '../routing/snap.ts';
-import { Transitions } from './transitions.ts';
+import { nearestEdges } from '../routing/snap.ts';
+import { type Candidate, Transitions } from './transitions.ts';
 
 /** One fix of a track, in 1e-7 degrees. */
 export interface Fix {
@@ -10,11 +10,6 @@ export interface Fix {
   lng: number;
   timeMs?: number | undefined;
   accuracyMeters?: number | undefined;
-}
-
-/** A place on a street with the direction that it is driven in. */
-export interface Candidate extends SnappedPoint {
-  direction: number;
 }
 
 export interface MatchedFix {

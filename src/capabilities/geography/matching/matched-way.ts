@@ -4,8 +4,8 @@ import type { FastSearch, FoundPath } from '../routing/fast-search.ts';
 import type { LngLat } from '../routing/geometry.ts';
 import { endSeeds, startSeeds } from '../routing/seeds.ts';
 import type { Region } from '../region/region.ts';
-import type { Candidate, MatchedFix } from './match-track.ts';
-import { shareAlong } from './transitions.ts';
+import type { MatchedFix } from './match-track.ts';
+import { type Candidate, shareAlong } from './transitions.ts';
 
 export interface MatchedWay {
   distanceMeters: number;

@@ -1,7 +1,12 @@
 import type { Profile } from '../network/profile-rules.ts';
 import type { Region } from '../region/region.ts';
 import { PlainSearch } from '../routing/plain-search.ts';
-import type { Candidate } from './match-track.ts';
+import type { SnappedPoint } from '../routing/snap.ts';
+
+/** A place on a street with the direction that it is driven in. */
+export interface Candidate extends SnappedPoint {
+  direction: number;
+}
 
 /** Slowest speed that a way between two fixes is searched with. */
 const SLOWEST_METERS_PER_SECOND: Record<Profile, number> = { car: 5, bike: 2.5, foot: 0.9 };

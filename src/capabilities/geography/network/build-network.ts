@@ -16,14 +16,6 @@ import { spreadDoorOnly } from './spread-door-only.ts';
 
 const SIGNAL_DELAY_MS: Record<Profile, number> = { car: 8000, bike: 8000, foot: 10_000 };
 
-/** Where the edges of each way ended up, to find what a restriction speaks of. */
-export interface WayEdges {
-  /** Edges of way w are `firstEdge[w] .. firstEdge[w + 1]`, in the order of the way. */
-  firstEdge: Int32Array;
-  /** Node of the source to junction of the network, -1 where there is none. */
-  nodeOf: Int32Array;
-}
-
 /** Builds the streets from the ways of a map; `texts` receives the names. */
 export function buildNetwork(source: MapSource, texts: StringTable): StreetNetwork {
   const uses = new Map<number, Record<Profile, WayUse>>();

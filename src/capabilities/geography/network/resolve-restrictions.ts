@@ -1,6 +1,13 @@
 import type { MapSource, RelationMember } from '../source/map-source.ts';
-import type { WayEdges } from './build-network.ts';
 import { endNode, type StreetNetwork, startNode, type TurnRestriction } from './network.ts';
+
+/** Where the edges of each way ended up, to find what a restriction speaks of. */
+export interface WayEdges {
+  /** Edges of way w are `firstEdge[w] .. firstEdge[w + 1]`, in the order of the way. */
+  firstEdge: Int32Array;
+  /** Node of the source to junction of the network, -1 where there is none. */
+  nodeOf: Int32Array;
+}
 
 type Ends = Pick<StreetNetwork, 'edgeFrom' | 'edgeTo'>;
 

@@ -1,0 +1,34 @@
+import { defineModule } from '../../platform/modules/manifest.ts';
+import { geographyConfig } from './config.ts';
+import { geographyErrors } from './errors.ts';
+import { permissions } from './permissions.ts';
+import { distanceTable } from './routes/distanceTable.ts';
+import { getMapStyle } from './routes/getMapStyle.ts';
+import { getTile } from './routes/getTile.ts';
+import { listMaps } from './routes/listMaps.ts';
+import { matchTrack } from './routes/matchTrack.ts';
+import { nearestAddress } from './routes/nearestAddress.ts';
+import { nearestStreets } from './routes/nearestStreets.ts';
+import { planRoute } from './routes/planRoute.ts';
+import { reachableAreas } from './routes/reachableAreas.ts';
+import { searchAddresses } from './routes/searchAddresses.ts';
+
+export const geography = defineModule({
+  name: 'geography',
+  summary: 'Streets, addresses and map tiles from OpenStreetMap data, without any outside service',
+  config: geographyConfig,
+  errors: geographyErrors,
+  permissions,
+  routes: [
+    planRoute,
+    distanceTable,
+    reachableAreas,
+    nearestStreets,
+    matchTrack,
+    searchAddresses,
+    nearestAddress,
+    getTile,
+    getMapStyle,
+    listMaps,
+  ],
+});
