@@ -37,6 +37,11 @@ export const deliveriesConfig = defineConfig('CARAVAN_DELIVERIES', {
     min: 0.1,
     meaning: 'After which time a delivery without a suitable driver is looked at again',
   }),
+  lostContactSeconds: durationSeconds({
+    default: 180,
+    min: 1,
+    meaning: 'Silence after which a working driver counts as out of contact',
+  }),
   maxApproachMeters: integer({
     default: 50_000,
     min: 100,

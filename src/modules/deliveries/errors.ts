@@ -14,5 +14,7 @@ export const deliveriesErrors = defineErrors({
   no_rate: { status: 409, title: 'No rate holds for this delivery' },
   quote_not_usable: { status: 409, title: 'The quote cannot be used for this delivery' },
   shift_overlaps: { status: 409, title: 'There is another shift in this time' },
+  tracking_ended: { status: 410, title: 'There is nothing to follow any more' },
+  no_exception: { status: 409, title: 'There is nothing to settle' },
   no_longer_editable: { status: 409, title: 'It is too late to change this' },
 });

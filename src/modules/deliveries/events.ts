@@ -77,6 +77,21 @@ export const deliveriesEvents = {
   shiftStarted: event('shiftStarted', 'A driver began a shift', z.looseObject({ driverId: id })),
   shiftEnded: event('shiftEnded', 'A driver ended a shift', z.looseObject({ driverId: id })),
   shiftCancelled: event('shiftCancelled', 'A shift was called off', z.looseObject({ driverId: id })),
+  exceptionAcknowledged: event(
+    'exceptionAcknowledged',
+    'A dispatcher looks after an exception',
+    z.looseObject({ ...customer, exception: z.string() }),
+  ),
+  exceptionResolved: event(
+    'exceptionResolved',
+    'An exception was settled',
+    z.looseObject({ ...customer, exception: z.string() }),
+  ),
+  trackingLinkCreated: event(
+    'trackingLinkCreated',
+    'A link to follow a delivery was made',
+    z.looseObject({ ...customer, deliveryId: id }),
+  ),
   driverCreated: event('driverCreated', 'A driver was added', z.looseObject({ name: z.string() })),
   driverChanged: event('driverChanged', 'A driver was changed', z.looseObject({ name: z.string() })),
   driverWentOnline: event('driverWentOnline', 'A driver began to work', z.looseObject({})),

@@ -7,6 +7,7 @@ import { deliveryLifecycle } from './lifecycle.ts';
 import { deliveriesPermissions } from './permissions.ts';
 import { dropOldImports } from './jobs/dropOldImports.ts';
 import { findDriver } from './jobs/findDriver.ts';
+import { flagLate } from './jobs/flagLate.ts';
 import { importRows } from './jobs/importRows.ts';
 import { changeDelivery } from './routes/changeDelivery.ts';
 import { commitDeliveryImport } from './routes/commitDeliveryImport.ts';
@@ -37,6 +38,14 @@ import { getQuote } from './routes/getQuote.ts';
 import { planShift } from './routes/planShift.ts';
 import { listShifts } from './routes/listShifts.ts';
 import { getShift } from './routes/getShift.ts';
+import { changeDriver } from './routes/changeDriver.ts';
+import { listOffers } from './routes/listOffers.ts';
+import { createTrackingLink } from './routes/createTrackingLink.ts';
+import { trackDelivery } from './routes/trackDelivery.ts';
+import { listExceptions } from './routes/listExceptions.ts';
+import { acknowledgeException } from './routes/acknowledgeException.ts';
+import { resolveException } from './routes/resolveException.ts';
+import { bulkActions } from './routes/bulkActions.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
 import { countStates } from './subscribers/countStates.ts';
@@ -82,8 +91,16 @@ export const deliveries = defineModule({
     planShift,
     listShifts,
     getShift,
+    changeDriver,
+    listOffers,
+    createTrackingLink,
+    trackDelivery,
+    listExceptions,
+    acknowledgeException,
+    resolveException,
+    bulkActions,
   ],
-  jobs: [findDriver, importRows, dropOldImports],
+  jobs: [findDriver, importRows, dropOldImports, flagLate],
   subscribers: [findDrivers, syncBusyDrivers, countStates],
   metrics: deliveriesMetrics,
 });

@@ -16,6 +16,10 @@ export const deliveriesPermissions = {
   'delivery:assign': { meaning: 'Choose who drives a delivery', roles: office },
   'delivery:drive': { meaning: 'Accept, pick up, drive and hand over', roles: { ...office, driver: 'own' } },
   'delivery:resolve': { meaning: 'Decide what follows a failed delivery', roles: office },
+  'delivery:track': {
+    meaning: 'Make links to follow a delivery',
+    roles: { ...office, support: 'all', customer: 'party' },
+  },
   'delivery:import': { meaning: 'Import deliveries from a file', roles: { ...office, customer: 'party' } },
   'zone:read': { meaning: 'See zones', roles: { ...office, support: 'all', driver: 'all' } },
   'zone:manage': { meaning: 'Draw zones', roles: office },

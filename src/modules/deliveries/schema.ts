@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, latitude, longitude, money } from '../../platform/http/fields.ts';
+import { id, instant, latitude, longitude, money, point } from '../../platform/http/fields.ts';
 import { assignmentModes } from './config.ts';
 
 /** The shapes of the module on the wire. */
@@ -176,6 +176,26 @@ export const driver = z
     updatedAt: time,
   })
   .meta({ id: 'Driver' });
+
+export const driverDetails = driver
+  .extend({
+    lastSeenAt: time.nullable(),
+    position: point.nullable().meta({ description: 'Where they were last' }),
+    lostContact: z.boolean().meta({ description: 'They work, but have not been heard of for too long' }),
+  })
+  .meta({ id: 'DriverDetails' });
+
+export const driverPatch = z
+  .strictObject({
+    name: line(120).optional(),
+    phone: line(40).nullable().optional(),
+    skills: z.array(skill).max(20).optional(),
+    vehicleId: id.nullable().optional(),
+    vehicleKind: z.enum(vehicleKinds).optional(),
+    capacityGrams: z.int().min(0).max(50_000_000).optional(),
+    regionId: id.nullable().optional(),
+  })
+  .meta({ id: 'DriverPatch' });
 
 export const proof = z
   .strictObject({

@@ -50,6 +50,8 @@ export async function changeDelivery(
     });
   const version = delivery.version + 1;
   if (patch.proofRules?.includes('code') && delivery.proofCode === null) changes.proofCode = sixDigits(ports);
+  if (delivery.exception === 'late' && (to === null || to > ports.clock.now()))
+    Object.assign(changes, { exception: null, exceptionSince: null });
   const saved = await updateDelivery(tx, id, { ...changes, version, updatedAt: ports.clock.now() }).catch(
     (error: { code?: string }) => {
       if (error.code !== '23505') throw error;

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { Contact } from '../actions/withContact.ts';
 import type { Delivery } from '../queries/deliveries.ts';
 import type { Driver } from '../queries/drivers.ts';
 import type { Proof } from '../queries/proofs.ts';
-import type { delivery, driver, proof } from '../schema.ts';
+import type { delivery, driver, driverDetails, proof } from '../schema.ts';
 
 const iso = (date: Date | null): string | null => (date ? date.toISOString() : null);
 
@@ -41,13 +42,27 @@ export function showDelivery(row: Delivery): z.input<typeof delivery> {
 
 /** A driver as the API gives them. */
 export function showDriver(row: Driver): z.input<typeof driver> {
-  const { lifecycleVersion: _lifecycleVersion, stateSince, createdAt, updatedAt, ...rest } = row;
   return {
-    ...rest,
-    stateSince: stateSince.toISOString(),
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    id: row.id,
+    state: row.state,
+    version: row.version,
+    stateSince: row.stateSince.toISOString(),
+    name: row.name,
+    phone: row.phone,
+    skills: row.skills,
+    vehicleId: row.vehicleId,
+    vehicleKind: row.vehicleKind,
+    capacityGrams: row.capacityGrams,
+    regionId: row.regionId,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** The same with when and where they were last heard of. */
+export function showDriverDetails(row: Driver & Contact): z.input<typeof driverDetails> {
+  const { lastSeenAt, position, lostContact } = row;
+  return { ...showDriver(row), lastSeenAt: iso(lastSeenAt), position, lostContact };
 }
 
 /** A proof as the API gives it. */

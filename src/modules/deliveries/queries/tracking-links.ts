@@ -1,0 +1,47 @@
+import type { Queryable, Transaction } from '../../../platform/db/database.ts';
+
+export interface TrackingLink {
+  id: string;
+  deliveryId: string;
+  tokenHash: Buffer;
+  expiresAt: Date;
+  createdBy: string;
+  createdAt: Date;
+}
+
+export async function insertTrackingLink(tx: Transaction, row: TrackingLink): Promise<void> {
+  await tx`insert into deliveries.tracking_links ${tx(row as never)}`;
+}
+
+/** What a link leads to. */
+export interface TrackedDelivery {
+  id: string;
+  state: string;
+  stateSince: Date;
+  expiresAt: Date;
+  driverId: string | null;
+  dropoffLat: number;
+  dropoffLng: number;
+  windowFrom: Date | null;
+  windowTo: Date | null;
+  etaAt: Date | null;
+  tries: number;
+}
+
+export async function findTracked(sql: Queryable, tokenHash: Buffer): Promise<TrackedDelivery | undefined> {
+  const [row] = await sql<TrackedDelivery[]>`
+    select d.id, d.state, d.state_since, l.expires_at, d.driver_id, d.dropoff_lat, d.dropoff_lng, d.window_from,
+      d.window_to, d.eta_at, d.tries
+    from deliveries.tracking_links l join deliveries.deliveries d on d.id = l.delivery_id
+    where l.token_hash = ${tokenHash}`;
+  return row;
+}
+
+/** What the driver has to do still, in the order in which it is likely to be done. */
+export function listOpenOf(sql: Queryable, driverId: string): Promise<{ id: string; state: string }[]> {
+  return sql`
+    select id, state from deliveries.deliveries
+    where driver_id = ${driverId} and state in ('accepted', 'picked_up', 'in_transit', 'arrived')
+    order by state in ('in_transit', 'arrived') desc, route_position nulls last, state = 'picked_up' desc, state_since, id
+    limit 500`;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { id, idParams } from '../../../platform/http/fields.ts';
+import { Answer, defineRoute } from '../../../platform/http/route.ts';
+import { createTrackingLink as create } from '../actions/createTrackingLink.ts';
+
+const defaultTtlSeconds = 7 * 86_400;
+
+export const createTrackingLink = defineRoute({
+  operation: 'deliveries.createTrackingLink',
+  method: 'POST',
+  path: '/v1/deliveries/{id}/tracking-links',
+  summary: 'A link with which anyone may follow the delivery until it ends',
+  description:
+    'The token is in this answer and nowhere else, so the answer is not kept for an Idempotency-Key: asking again makes another link.',
+  permission: 'delivery:track',
+  transaction: false,
+  secretAnswer: true,
+  params: idParams,
+  body: z.strictObject({
+    ttlSeconds: z
+      .int()
+      .min(60)
+      .max(90 * 86_400)
+      .optional()
+      .meta({ description: 'Default: a week' }),
+  }),
+  response: z
+    .strictObject({
+      id,
+      token: z.string(),
+      path: z
+        .string()
+        .meta({ description: 'Of the answer for machines; a page for people is made of the token' }),
+      expiresAt: z.iso.datetime(),
+    })
+    .meta({ id: 'TrackingLink' }),
+  status: 201,
+  problems: ['tracking_ended'],
+  async handler({ ctx, params, body, actor, scope }) {
+    const { ttlSeconds = defaultTtlSeconds } = body;
+    const { link, token } = await ctx.db.transaction((tx) =>
+      create(tx, { deliveryId: params.id, ttlSeconds, actor, scope }, ctx),
+    );
+    const path = `/v1/track/${token}`;
+    return new Answer({ id: link.id, token, path, expiresAt: link.expiresAt.toISOString() });
+  },
+});
