@@ -13,7 +13,7 @@ import { drawLifecycle } from '../src/platform/lifecycle/describe.ts';
 import { describeMetrics } from '../src/platform/telemetry/metrics.ts';
 import { configSections, errorCatalogue, metricCollectors, routes, version } from '../src/roles/catalogue.ts';
 import { manifests } from '../src/roles/modules.ts';
-import { betweenMarks } from './reference/markdown.ts';
+import { betweenMarks, byName } from './reference/markdown.ts';
 import {
   configurationPage,
   errorsPage,
@@ -54,6 +54,15 @@ put('docs/reference/events.md', eventsPage(manifests));
 put('docs/reference/permissions.md', permissionsPage(manifests, routes));
 put('docs/reference/metrics.md', metricsPage(describeMetrics(metricCollectors)));
 put('docs/reference/operations.md', operationsPage(routes, allDeclarations()));
+
+const addresses = byName(
+  routes.filter(({ undocumented }) => !undocumented),
+  ({ operation }) => operation,
+).map(({ operation, method, path: template }) => `  '${operation}': ['${method}', '${template}'],\n`);
+put(
+  'client/src/addresses.ts',
+  `// Made by \`npm run reference\`. Not to be edited.\nexport const addresses = {\n${addresses.join('')}} as const;\n`,
+);
 
 const types = await openapiTypes(document as unknown as OpenAPI3, { alphabetize: true });
 put(

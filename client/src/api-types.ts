@@ -40,6 +40,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/addresses/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address nearest to a point */
+        get: operations["geography.nearestAddress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/addresses/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses, streets, towns, stations and shops that fit what was typed so far
+         * @description Words in any order, with or without accents, one slip a word forgiven. The best fit comes first.
+         */
+        get: operations["geography.searchAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/{kind}/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a vehicle or driver is taken, in order */
+        get: operations["calendar.listSlots"];
+        put?: never;
+        /** Block a time of a vehicle or driver */
+        post: operations["calendar.createSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -764,6 +819,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/distance-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Times and distances from every origin to every destination
+         * @description null where no way leads or a point is off the network. Without destinations: among the origins.
+         */
+        post: operations["geography.distanceTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drivers": {
         parameters: {
             query?: never;
@@ -1010,6 +1085,57 @@ export interface paths {
          * @description Connect to `/v1/live?ticket=…` within the minute. The socket has the rights of whoever asked for the ticket.
          */
         post: operations["live.createTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/map-styles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the map is drawn, light or dark; public, for it holds nothing but colours */
+        get: operations["geography.getMapStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The maps in force, with their bounds and figures; public, as the map is */
+        get: operations["geography.listMaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/nearest-streets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The streets nearest to a point that are open to a profile */
+        post: operations["geography.nearestStreets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1278,6 +1404,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reachable-areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What can be reached from a point within given times, as polygons */
+        post: operations["geography.reachableAreas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/regions": {
         parameters: {
             query?: never;
@@ -1312,6 +1455,23 @@ export interface paths {
         head?: never;
         /** Rename a region or draw it anew */
         patch: operations["places.changeRegion"];
+        trace?: never;
+    };
+    "/v1/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The way over stops in their order, with time, distance, line and steps */
+        post: operations["geography.planRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/shifts": {
@@ -1403,6 +1563,59 @@ export interface paths {
          * @description From planned to active.
          */
         post: operations["deliveries.startShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One slot, and what holds it */
+        get: operations["calendar.getSlot"];
+        put?: never;
+        post?: never;
+        /** Free a time that was blocked by hand */
+        delete: operations["calendar.releaseSlot"];
+        options?: never;
+        head?: never;
+        /** Move, extend or shorten a slot that was made by hand */
+        patch: operations["calendar.moveSlot"];
+        trace?: never;
+    };
+    "/v1/tiles/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A vector tile of the map; public, for it holds nothing but the map */
+        get: operations["geography.getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The streets that a track of positions was driven on, and how far */
+        post: operations["geography.matchTrack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1784,6 +1997,11 @@ export interface components {
             phoneId: string | null;
             regionId: string | null;
         };
+        DistanceTable: {
+            attribution: string;
+            distancesMeters: (number | null)[][];
+            durationsSeconds: (number | null)[][];
+        };
         Driver: {
             capacityGrams: number;
             /** Format: date-time */
@@ -1873,6 +2091,23 @@ export interface components {
             serverTime: string;
             toState: string | null;
             version: number;
+        };
+        FoundAddress: {
+            city: string;
+            houseNumber: string;
+            /** @enum {string} */
+            kind: "address" | "street" | "town" | "station" | "place" | "shop";
+            lat: number;
+            lng: number;
+            name: string;
+            postcode: string;
+            street: string;
+            /** @description On one line, as one would write it */
+            text: string;
+        };
+        FoundAddresses: {
+            attribution: string;
+            items: components["schemas"]["FoundAddress"][];
         };
         Geofence: {
             /** Format: date-time */
@@ -1974,6 +2209,61 @@ export interface components {
             }[];
             version: number;
         };
+        MapPoint: {
+            /** @description Degrees north, WGS 84 */
+            lat: number;
+            /** @description Degrees east, WGS 84 */
+            lng: number;
+        };
+        Maps: {
+            attribution: string;
+            items: {
+                attribution: string;
+                /** @description West, south, east, north */
+                bounds: [
+                    number,
+                    number,
+                    number,
+                    number
+                ];
+                bytes: number;
+                figures: {
+                    [key: string]: number;
+                };
+                /** Format: date-time */
+                importedAt: string;
+                name: string;
+            }[];
+            version: string;
+        };
+        /** @description A MapLibre style document */
+        MapStyle: {
+            name: string;
+            /** @constant */
+            version: 8;
+        } & {
+            [key: string]: unknown;
+        };
+        MatchedTrack: {
+            attribution: string;
+            distanceMeters: number;
+            points: {
+                distanceMeters: number;
+                /** @description Of the point in the request; those that only tremble are left out */
+                index: number;
+                lat: number;
+                lng: number;
+                street: string;
+            }[];
+            segments: {
+                distanceMeters: number;
+                /** @description Points as [lng, lat], as in GeoJSON */
+                geometry: [
+                    number,
+                    number
+                ][];
+            }[];
+        };
         /** @description A person who belongs to a company */
         Member: {
             /**
@@ -1995,6 +2285,16 @@ export interface components {
             /** @description In the smallest unit of the currency, such as cents */
             amountMinor: number;
             currency: string;
+        };
+        NearestAddress: {
+            /** @description null when there is none within the distance */
+            address: components["schemas"]["FoundAddress"] | null;
+            attribution: string;
+            distanceMeters: number | null;
+        };
+        NearestStreets: {
+            attribution: string;
+            items: components["schemas"]["SnappedStop"][];
         };
         NearPlace: {
             archivedAt: string | null;
@@ -2232,6 +2532,21 @@ export interface components {
              */
             vehicleId?: string;
         };
+        NewSlot: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 date and time with offset
+             */
+            from: string;
+            /** @enum {string} */
+            kind: "blocked" | "maintenance";
+            note?: string;
+            /**
+             * Format: date-time
+             * @description No longer part of it: the next one may begin here
+             */
+            to: string;
+        };
         Offer: {
             approachMeters: number | null;
             delivery: components["schemas"]["Delivery"];
@@ -2436,7 +2751,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "bad_geofence" | "body_too_large" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_your_delivery" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "shift_overlaps" | "shutting_down" | "too_many_requests" | "tracking_ended" | "unsupported_media_type";
+            code: "bad_geofence" | "body_too_large" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_your_delivery" | "off_network" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type";
             detail: string;
             errors?: {
                 field: string;
@@ -2496,6 +2811,26 @@ export interface components {
             /** @description IANA time zone */
             timeZone: string;
         };
+        ReachableAreas: {
+            attribution: string;
+            features: {
+                geometry: {
+                    coordinates: [
+                        number,
+                        number
+                    ][][][];
+                    /** @constant */
+                    type: "MultiPolygon";
+                };
+                properties: {
+                    seconds: number;
+                };
+                /** @constant */
+                type: "Feature";
+            }[];
+            /** @constant */
+            type: "FeatureCollection";
+        };
         /** @description A named part of the map */
         Region: {
             areaSquareMeters: number;
@@ -2525,6 +2860,52 @@ export interface components {
             /** @description Corners in turn, the last joined to the first by itself. Not over the antimeridian or a pole */
             polygon?: components["schemas"]["Point"][];
         };
+        RouteAnswer: {
+            alternatives: {
+                distanceMeters: number;
+                durationSeconds: number;
+                /** @description Points as [lng, lat], as in GeoJSON */
+                geometry: [
+                    number,
+                    number
+                ][];
+                legs: {
+                    distanceMeters: number;
+                    durationSeconds: number;
+                }[];
+                steps: components["schemas"]["RouteStep"][];
+            }[];
+            attribution: string;
+            distanceMeters: number;
+            durationSeconds: number;
+            /** @description Points as [lng, lat], as in GeoJSON */
+            geometry: [
+                number,
+                number
+            ][];
+            legs: {
+                distanceMeters: number;
+                durationSeconds: number;
+            }[];
+            steps: components["schemas"]["RouteStep"][];
+            stops: components["schemas"]["SnappedStop"][];
+        };
+        RouteStep: {
+            bearingDegrees: number;
+            distanceMeters: number;
+            durationSeconds: number;
+            /** @description Which exit of a roundabout */
+            exit?: number;
+            /** @description Where in geometry the step begins */
+            geometryIndex: number;
+            /** @enum {string} */
+            kind: "depart" | "turn" | "continue" | "roundabout" | "ferry" | "arrive";
+            leg: number;
+            ref: string;
+            street: string;
+            /** @enum {string} */
+            turn?: "straight" | "slightRight" | "right" | "sharpRight" | "turnAround" | "sharpLeft" | "left" | "slightLeft";
+        };
         Shift: {
             /** Format: date-time */
             createdAt: string;
@@ -2552,6 +2933,66 @@ export interface components {
             updatedAt: string;
             vehicleId: string | null;
             version: number;
+        };
+        /** @description A time [from, to) in which a vehicle or driver is taken */
+        Slot: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            from: string;
+            /** @description What needs the resource; `calendar` for slots made by hand */
+            holder: {
+                entity: string;
+                /**
+                 * Format: uuid
+                 * @description UUID; version 7 when made by the server
+                 */
+                id: string;
+                module: string;
+            };
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "booked" | "blocked" | "maintenance" | "shift";
+            note: string | null;
+            resource: {
+                /**
+                 * Format: uuid
+                 * @description UUID; version 7 when made by the server
+                 */
+                id: string;
+                /** @enum {string} */
+                kind: "vehicle" | "driver";
+            };
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        SlotPatch: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 date and time with offset
+             */
+            from?: string;
+            note?: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 date and time with offset
+             */
+            to?: string;
+        };
+        SnappedStop: {
+            /** @description From the point that was asked for */
+            distanceMeters: number;
+            lat: number;
+            lng: number;
+            /** @description Name of the street; empty when it has none */
+            street: string;
         };
         /** @description A door: where a parcel is picked up or handed over */
         Stop: {
@@ -2772,6 +3213,399 @@ export interface operations {
             };
             /** @description invalid_request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.nearestAddress": {
+        parameters: {
+            query: {
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                lat: string;
+                lng: string;
+                maxDistanceMeters?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearestAddress"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.searchAddresses": {
+        parameters: {
+            query: {
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                limit?: string;
+                /** @description lat,lng of the middle of the map; what is close to it comes first */
+                near?: string;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundAddresses"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar.listSlots": {
+        parameters: {
+            query: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Slots that end after it */
+                from: string;
+                /** @description Items in a page; default 50 */
+                limit?: string;
+                /** @description Slots that begin before it */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+                kind: "vehicle" | "driver";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Slot"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description invalid_request, invalid_cursor, slot_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar.createSlot": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+                kind: "vehicle" | "driver";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slot"];
+                };
+            };
+            /** @description invalid_request, malformed_json, slot_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, slot_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8507,6 +9341,129 @@ export interface operations {
             };
         };
     };
+    "geography.distanceTable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    destinations?: components["schemas"]["MapPoint"][];
+                    origins: components["schemas"]["MapPoint"][];
+                    /**
+                     * @description Who moves: by car, bicycle or on foot
+                     * @default car
+                     * @enum {string}
+                     */
+                    profile?: "car" | "bike" | "foot";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistanceTable"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_map */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description off_network, unconnected, outside_maps */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "deliveries.listDrivers": {
         parameters: {
             query?: {
@@ -8731,7 +9688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DriverDetails"];
+                    "application/json": components["schemas"]["Driver"];
                 };
             };
             /** @description invalid_request */
@@ -10364,6 +11321,255 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.getMapStyle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapStyle"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.listMaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maps"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.nearestStreets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 5 */
+                    limit?: number;
+                    /** @default 500 */
+                    maxDistanceMeters?: number;
+                    point: components["schemas"]["MapPoint"];
+                    /**
+                     * @description Who moves: by car, bicycle or on foot
+                     * @default car
+                     * @enum {string}
+                     */
+                    profile?: "car" | "bike" | "foot";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearestStreets"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_map */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description off_network, unconnected, outside_maps */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12489,6 +13695,129 @@ export interface operations {
             };
         };
     };
+    "geography.reachableAreas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    point: components["schemas"]["MapPoint"];
+                    /**
+                     * @description Who moves: by car, bicycle or on foot
+                     * @default car
+                     * @enum {string}
+                     */
+                    profile?: "car" | "bike" | "foot";
+                    seconds: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachableAreas"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_map */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description off_network, unconnected, outside_maps */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "places.listRegions": {
         parameters: {
             query?: {
@@ -12880,6 +14209,133 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.planRoute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How many other ways to offer; only between two stops
+                     * @default 0
+                     */
+                    alternatives?: number;
+                    /**
+                     * @description Who moves: by car, bicycle or on foot
+                     * @default car
+                     * @enum {string}
+                     */
+                    profile?: "car" | "bike" | "foot";
+                    stops: components["schemas"]["MapPoint"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteAnswer"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_map */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description off_network, unconnected, outside_maps */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13625,6 +15081,544 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar.getSlot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slot"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar.releaseSlot": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, slot_held_elsewhere */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar.moveSlot": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; refused with 412 when it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlotPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slot"];
+                };
+            };
+            /** @description invalid_request, malformed_json, slot_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, slot_taken, slot_held_elsewhere */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.getTile": {
+        parameters: {
+            query?: {
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Version of the maps, from the style; makes the tile cacheable for ever */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                x: string;
+                y: string;
+                z: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "geography.matchTrack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    points: {
+                        accuracyMeters?: number;
+                        /** @description Degrees north, WGS 84 */
+                        lat: number;
+                        /** @description Degrees east, WGS 84 */
+                        lng: number;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339 date and time with offset
+                         */
+                        time?: string;
+                    }[];
+                    /**
+                     * @description Who moves: by car, bicycle or on foot
+                     * @default car
+                     * @enum {string}
+                     */
+                    profile?: "car" | "bike" | "foot";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedTrack"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_map */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description off_network, unconnected, outside_maps */
             422: {
                 headers: {
                     [name: string]: unknown;

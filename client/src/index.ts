@@ -1,3 +1,4 @@
+export { call, type AnswerOf, type CallOptions, type Operation } from './api.ts';
 export {
   HttpClient,
   type ApiAnswer,
