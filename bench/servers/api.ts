@@ -1,13 +1,13 @@
 import { loadConfig } from '../../src/platform/config/config.ts';
 import type { ConnectionTarget } from '../../src/platform/db/database.ts';
-import { pino } from 'pino';
+import { createLog } from '../../src/platform/telemetry/log.ts';
 import { configSections } from '../../src/roles/catalogue.ts';
 import { addressOf, startInstance } from '../../src/roles/instance.ts';
 import { inputOf, serve } from '../live/processes.ts';
 
 /** The product's API role with login, limits, logs (to /dev/null) and metrics on, on the bench's database. */
 const { target, url } = inputOf<{ target: ConnectionTarget; url: string }>();
-const log = pino({ level: 'info' }, pino.destination({ dest: '/dev/null', sync: false }));
+const log = createLog('info', '/dev/null');
 const config = loadConfig(configSections, { CARAVAN_PORT: '0' });
 const instance = await startInstance({ config, database: { target, url }, roles: ['api'], log });
 const subject = {

@@ -7,15 +7,34 @@ const masked = ['authorization', 'cookie', 'password', 'secret', 'token', 'proof
   (name) => [name, `*.${name}`, `*.*.${name}`],
 );
 
-/** JSON lines on standard output, one object each, ready for Loki or ELK. */
-export function createLog(level: string, name = 'caravan'): Logger {
-  return pino({
-    level,
-    base: { name, pid: process.pid },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: masked, censor: '***' },
-  });
+const standardOutput = 1;
+const flushMilliseconds = 250;
+const warning = 40;
+
+/**
+ * JSON lines, one object each, ready for Loki or ELK. Lines below a warning are written together, 4 KB or a quarter
+ * of a second at a time: a write for each request costs more than the request's own SQL. Warnings go out at once.
+ * @param destination a file's path or descriptor; default standard output
+ */
+export function createLog(level: string, destination: string | number = standardOutput): Logger {
+  const stream = pino.destination({ dest: destination, sync: false, minLength: 4096 });
+  setInterval(() => stream.flush(), flushMilliseconds).unref();
+  return pino(
+    {
+      level,
+      base: { name: 'caravan', pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: masked, censor: '***' },
+      hooks: {
+        logMethod(args, method, at) {
+          method.apply(this, args);
+          if (at >= warning) stream.flush();
+        },
+      },
+    },
+    stream,
+  );
 }
 
 export const silentLog = (): Logger => pino({ level: 'silent' });
