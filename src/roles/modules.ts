@@ -5,6 +5,7 @@ import { live } from '../capabilities/live/module.ts';
 import { parties } from '../capabilities/parties/module.ts';
 import { places } from '../capabilities/places/module.ts';
 import { tracking } from '../capabilities/tracking/module.ts';
+import { vehicles } from '../capabilities/vehicles/module.ts';
 import { deliveries } from '../modules/deliveries/module.ts';
 import type { MigrationSet } from '../platform/db/migrate/migrate.ts';
 import type { Manifest } from '../platform/modules/manifest.ts';
@@ -18,6 +19,7 @@ export const manifests: readonly Manifest[] = [
   places,
   geography,
   calendar,
+  vehicles,
   live,
   tracking,
   deliveries,
