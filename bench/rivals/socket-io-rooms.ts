@@ -27,4 +27,7 @@ const feedPort = await listenForFeed((fixes) => {
     ]);
   }
 });
-serve({ port: (server.address() as AddressInfo).port, feedPort }, () => ({ memory: process.memoryUsage() }));
+serve({ port: (server.address() as AddressInfo).port, feedPort }, () => {
+  if (globalThis.gc !== undefined) globalThis.gc();
+  return { memory: process.memoryUsage() };
+});

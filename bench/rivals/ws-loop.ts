@@ -42,4 +42,7 @@ const feedPort = await listenForFeed((fixes) => {
     for (const ws of set) ws.send(text);
   }
 });
-serve({ port: (server.address() as AddressInfo).port, feedPort }, () => ({ memory: process.memoryUsage() }));
+serve({ port: (server.address() as AddressInfo).port, feedPort }, () => {
+  if (globalThis.gc !== undefined) globalThis.gc();
+  return { memory: process.memoryUsage() };
+});
