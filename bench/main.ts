@@ -16,6 +16,9 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   start: () => import('./scenarios/start.ts'),
   ingest: () => import('./scenarios/ingest.ts'),
   fanout: () => import('./scenarios/fanout.ts'),
+  idle: () => import('./scenarios/idle.ts'),
+  soak: () => import('./scenarios/soak.ts'),
+  stalled: () => import('./scenarios/stalled.ts'),
 };
 
 const args = process.argv.slice(2);

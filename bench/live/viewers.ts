@@ -19,6 +19,8 @@ export interface ViewersInput {
   share: number;
   /** How often each vehicle reports in a second. */
   reportsPerSecond: number;
+  /** So many of them stop reading once they are open. */
+  stalled?: number;
 }
 
 export interface Measured {
@@ -118,6 +120,8 @@ for (const box of boxes) {
   sockets.push(ws);
   if (sockets.length % 50 === 0) await new Promise((resolve) => ws.once('open', resolve));
 }
+
+for (const ws of sockets.slice(0, input.stalled ?? 0)) ws.pause();
 
 // The fleet reports in slices of 10 ms, so that nothing arrives in one lump.
 const fleet = new Fleet(input.vehicles);
