@@ -37,6 +37,11 @@ export const deliveriesConfig = defineConfig('CARAVAN_DELIVERIES', {
     min: 0.1,
     meaning: 'After which time a delivery without a suitable driver is looked at again',
   }),
+  serviceSeconds: durationSeconds({
+    default: 120,
+    min: 0,
+    meaning: 'Time that a stop takes, for planning routes',
+  }),
   lostContactSeconds: durationSeconds({
     default: 180,
     min: 1,

@@ -16,5 +16,6 @@ export const deliveriesErrors = defineErrors({
   shift_overlaps: { status: 409, title: 'There is another shift in this time' },
   tracking_ended: { status: 410, title: 'There is nothing to follow any more' },
   no_exception: { status: 409, title: 'There is nothing to settle' },
+  route_not_possible: { status: 409, title: 'The route is not possible' },
   no_longer_editable: { status: 409, title: 'It is too late to change this' },
 });

@@ -92,6 +92,13 @@ export const deliveriesEvents = {
     'A link to follow a delivery was made',
     z.looseObject({ ...customer, deliveryId: id }),
   ),
+  routeCommitted: event('routeCommitted', 'The route of a driver was set', z.looseObject({ driverId: id })),
+  routeSeen: event('routeSeen', "A driver's phone has shown the route", z.looseObject({ driverId: id })),
+  deliveryPlanned: event(
+    'deliveryPlanned',
+    'A delivery got a place and a time in the route of its driver',
+    z.looseObject({ ...withDriver, routePosition: z.int() }),
+  ),
   driverCreated: event('driverCreated', 'A driver was added', z.looseObject({ name: z.string() })),
   driverChanged: event('driverChanged', 'A driver was changed', z.looseObject({ name: z.string() })),
   driverWentOnline: event('driverWentOnline', 'A driver began to work', z.looseObject({})),

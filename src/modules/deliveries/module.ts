@@ -46,6 +46,10 @@ import { listExceptions } from './routes/listExceptions.ts';
 import { acknowledgeException } from './routes/acknowledgeException.ts';
 import { resolveException } from './routes/resolveException.ts';
 import { bulkActions } from './routes/bulkActions.ts';
+import { previewRoute } from './routes/previewRoute.ts';
+import { commitRoute } from './routes/commitRoute.ts';
+import { getRoute } from './routes/getRoute.ts';
+import { markRouteSeen } from './routes/markRouteSeen.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
 import { countStates } from './subscribers/countStates.ts';
@@ -99,6 +103,10 @@ export const deliveries = defineModule({
     acknowledgeException,
     resolveException,
     bulkActions,
+    previewRoute,
+    commitRoute,
+    getRoute,
+    markRouteSeen,
   ],
   jobs: [findDriver, importRows, dropOldImports, flagLate],
   subscribers: [findDrivers, syncBusyDrivers, countStates],

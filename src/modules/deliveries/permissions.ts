@@ -26,6 +26,7 @@ export const deliveriesPermissions = {
   'rate:read': { meaning: 'See rates', roles: { ...office, support: 'all' } },
   'rate:manage': { meaning: 'Set rates', roles: office },
   'quote:create': { meaning: 'Ask what a delivery costs', roles: { ...office, customer: 'party' } },
+  'route:plan': { meaning: 'Plan the route of a driver', roles: office },
   'driver:read': { meaning: 'See drivers', roles: { ...office, support: 'all', driver: 'own' } },
   'driver:manage': { meaning: 'Add and change drivers', roles: office },
   'driver:work': { meaning: 'Go online, take breaks, go offline', roles: { ...office, driver: 'own' } },
