@@ -65,8 +65,15 @@ export class Geography {
 
   /** Where a screen without a wish of its own begins: the middle of the map imported last. */
   get startView(): { lat: number; lng: number; zoom: number } {
-    const { bounds } = this.atlas.maps[this.atlas.maps.length - 1]?.region.about ?? {};
-    if (!bounds) return { lat: 25, lng: 5, zoom: 1.4 };
+    const grid = this.atlas.maps[this.atlas.maps.length - 1]?.region.edgeGrid;
+    if (!grid) return { lat: 25, lng: 5, zoom: 1.4 };
+    // Around the streets: single things of an extract may lie far outside.
+    const bounds = {
+      south: grid.lat,
+      north: grid.lat + grid.rows * grid.cellLat,
+      west: grid.lng,
+      east: grid.lng + grid.columns * grid.cellLng,
+    };
     const width = Math.max(bounds.east - bounds.west, bounds.north - bounds.south) / COORDINATE_SCALE;
     return {
       lat: (bounds.south + bounds.north) / 2 / COORDINATE_SCALE,

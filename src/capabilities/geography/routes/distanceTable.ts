@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
-import { askedPoint, profile } from './schema.ts';
+import { askedPoint, profile } from '../schema.ts';
 
 /** Tables up to so many cells are made at once; larger ones on a thread. */
 const CELLS_AT_ONCE = 2500;

@@ -4,7 +4,7 @@ import { defineRoute } from '../../../platform/http/route.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import { COORDINATE_SCALE } from '../source/map-source.ts';
-import { line, profile } from './schema.ts';
+import { line, profile } from '../schema.ts';
 
 export const matchTrack = defineRoute({
   operation: 'geography.matchTrack',

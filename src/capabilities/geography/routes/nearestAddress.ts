@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { queryNumber } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { geographyOf } from '../geography.ts';
-import { addressAnswer } from './schema.ts';
+import { addressAnswer } from '../schema.ts';
 
 export const nearestAddress = defineRoute({
   operation: 'geography.nearestAddress',

@@ -4,7 +4,7 @@ import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import { nearestEdges } from '../routing/snap.ts';
 import { COORDINATE_SCALE } from '../source/map-source.ts';
-import { askedPoint, profile, snappedStop } from './schema.ts';
+import { askedPoint, profile, snappedStop } from '../schema.ts';
 
 export const nearestStreets = defineRoute({
   operation: 'geography.nearestStreets',

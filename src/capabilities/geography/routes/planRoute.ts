@@ -3,7 +3,7 @@ import { defineRoute } from '../../../platform/http/route.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import type { Route } from '../routing/router.ts';
-import { askedPoint, profile, routeAnswer } from './schema.ts';
+import { askedPoint, profile, routeAnswer } from '../schema.ts';
 
 /** Up to so many stops a route is found faster than it could be handed to a thread. */
 const STOPS_AT_ONCE = 25;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
-import { askedPoint, lngLat, profile } from './schema.ts';
+import { askedPoint, lngLat, profile } from '../schema.ts';
 
 export const reachableAreas = defineRoute({
   operation: 'geography.reachableAreas',

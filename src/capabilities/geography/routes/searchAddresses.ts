@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { queryInteger } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { geographyOf } from '../geography.ts';
-import { addressAnswer } from './schema.ts';
+import { addressAnswer } from '../schema.ts';
 
 const COORDINATES = /^(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)$/;
 

@@ -9,7 +9,7 @@ import type { FeatureColumns } from './features.ts';
 
 /** The world's own outlines are too coarse to stand beside a region's streets from here on. */
 const REGION_LAND_ZOOM = 7;
-const WORLD_BORDER_ZOOM = 11;
+const WORLD_BORDER_ZOOM = 9;
 
 let world: DrawnMap | undefined;
 

@@ -27,7 +27,7 @@ const SUBURB_HOUSES: HouseStyle = {
 
 export const DISTRICT_STYLES: Record<DistrictKind, DistrictStyle> = {
   old: {
-    plan: { along: 52, across: 58, disorder: 0.3, keep: 0.62, within: EVERYWHERE, margin: 24, joins: 1 },
+    plan: { along: 68, across: 72, disorder: 0.3, keep: 0.62, within: EVERYWHERE, margin: 24, joins: 1 },
     houses: { front: 11, depth: 9.5, setback: 5.5, density: 0.98, fill: 0.97, building: 'yes', shops: 0.3 },
     ground: { landuse: 'retail' },
     highway: 'living_street',

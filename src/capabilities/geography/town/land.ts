@@ -21,21 +21,22 @@ export interface Land {
   coastline: Polygon;
 }
 
-const BAY_WIDTH = 0.36;
-const BAY_END_METERS = 400;
+const BAY_WIDTH = 0.34;
+/** How near to the centre the bay comes. */
+const BAY_END_METERS = 1150;
 
 export function layLand(seed: number, radius: number): Land {
   // The bay lies on a radial road, to the south, so that the old town looks onto the harbour.
   const bayAngle = 1.5 * Math.PI;
   const coast = (angle: number): number => {
     let shape = 1;
-    for (let wave = 2; wave <= 7; wave++) {
-      const size = 0.13 / wave;
+    for (let wave = 2; wave <= 15; wave++) {
+      const size = (wave < 5 ? 0.15 : 0.11) / wave;
       shape += size * Math.cos(wave * angle + hashed(seed, wave) * 2 * Math.PI);
     }
     const open = radius * shape;
     const off = Math.atan2(Math.sin(angle - bayAngle), Math.cos(angle - bayAngle));
-    return open - (open - BAY_END_METERS) * Math.exp(-((off / BAY_WIDTH) ** 4));
+    return open - (open - Math.min(BAY_END_METERS, 0.4 * radius)) * Math.exp(-((off / BAY_WIDTH) ** 2));
   };
   const inland = (angle: number, meters: number): number => {
     const slope = (coast(angle + 0.01) - coast(angle - 0.01)) / 0.02 / coast(angle);
@@ -91,13 +92,16 @@ export function height(land: Land, spot: Spot): number {
 /** The waterline, counter-clockwise (land on its left): rough by nature, straight at the quay. */
 function drawCoast(seed: number, radius: number, coast: (angle: number) => number): Polygon {
   const line: Polygon = [];
-  const step = 22 / radius;
+  const bayEnd = coast(1.5 * Math.PI);
+  const step = 14 / radius;
   for (let angle = 0; angle < 2 * Math.PI; ) {
     const r = coast(angle);
     const x = r * Math.cos(angle);
     const y = r * Math.sin(angle);
-    const rough = Math.min(1, Math.max(0, (r - 500) / 400));
-    const bump = 26 * noise(seed + 7, x, y, 260) + 12 * noise(seed + 8, x, y, 70);
+    // The quay is straight, the rest of the coast is as the sea left it.
+    const rough = Math.min(1, Math.max(0.1, (r - bayEnd) / 500));
+    const bump =
+      34 * noise(seed + 7, x, y, 310) + 20 * noise(seed + 8, x, y, 95) + 8 * noise(seed + 9, x, y, 36);
     const wet = r + rough * bump;
     line.push({ x: wet * Math.cos(angle), y: wet * Math.sin(angle) });
     const slope = Math.abs(coast(angle + 0.002) - coast(angle - 0.002)) / 0.004 / r;

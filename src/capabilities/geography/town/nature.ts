@@ -54,10 +54,10 @@ function drawHarbour({ canvas, land, townName }: TownContext): void {
   const shore = land.inland(land.bayAngle, 110);
   canvas.area(
     [
-      { x: -190, y: -shore - 14 },
-      { x: -190, y: -quay + 4 },
-      { x: 190, y: -quay + 4 },
-      { x: 190, y: -shore - 14 },
+      { x: -210, y: -shore - 16 },
+      { x: -210, y: -quay + 14 },
+      { x: 210, y: -quay + 14 },
+      { x: 210, y: -shore - 16 },
     ],
     { landuse: 'port', name: `${townName} Harbour` },
   );
@@ -93,7 +93,7 @@ function meets(line: readonly Spot[], x: number): boolean {
   for (let i = 1; i < line.length; i++) {
     const a = line[i - 1] as Spot;
     const b = line[i] as Spot;
-    if (Math.min(a.x, b.x) <= x && x <= Math.max(a.x, b.x) && Math.abs(a.y) < 900) return true;
+    if (Math.min(a.x, b.x) <= x && x <= Math.max(a.x, b.x) && a.y < 0) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { latitude, longitude } from '../../../platform/http/fields.ts';
-import { PROFILES } from '../network/profile-rules.ts';
+import { latitude, longitude } from '../../platform/http/fields.ts';
+import { PROFILES } from './network/profile-rules.ts';
 
 export const profile = z.enum(PROFILES).meta({ description: 'Who moves: by car, bicycle or on foot' });
 export const askedPoint = z.object({ lat: latitude, lng: longitude }).meta({ id: 'MapPoint' });
