@@ -7,6 +7,7 @@ import type { HttpPlugin } from '../platform/http/route.ts';
 /** What the page at `/` is made of; each is served under its path in the repository. */
 const files = [
   'web/first-screen/style.css',
+  'web/first-screen/panels.css',
   'web/first-screen/icon.svg',
   'web/first-screen/main.ts',
   'web/first-screen/base-map.ts',
