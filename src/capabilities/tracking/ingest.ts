@@ -140,6 +140,7 @@ export class Ingest {
     } catch (error) {
       // What was remembered on the way did not come to be.
       this.forget(batch.memory.keys());
+      this.#ports.days.clear();
       throw error;
     }
     for (const { from, reason } of batch.setAside) {

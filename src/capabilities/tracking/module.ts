@@ -1,6 +1,8 @@
 import { defineModule } from '../../platform/modules/manifest.ts';
 import { channels } from './channels.ts';
 import { trackingConfig } from './config.ts';
+import { makeDays } from './jobs/makeDays.ts';
+import { retirePositions } from './jobs/retirePositions.ts';
 import { permissions } from './permissions.ts';
 import { trackingErrors } from './errors.ts';
 import { events } from './events.ts';
@@ -29,6 +31,7 @@ export const tracking = defineModule({
   config: trackingConfig,
   permissions,
   channels,
+  jobs: [makeDays, retirePositions],
   events,
   errors: trackingErrors,
   routes: [

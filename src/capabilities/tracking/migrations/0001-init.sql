@@ -145,3 +145,12 @@ begin
     part, day || ' 00:00:00+00', (day + 1) || ' 00:00:00+00');
   return kept;
 end $$;
+
+-- Days that have a table, whether they are still part of the positions, and whether they were thinned.
+create function tracking.partition_days() returns table (day date, attached boolean, thinned boolean) language sql as $$
+  select to_date(substr(c.relname, 11), 'YYYYMMDD'),
+    exists (select from pg_inherits i where i.inhrelid = c.oid),
+    coalesce(obj_description(c.oid, 'pg_class') = 'thinned', false)
+  from pg_class c
+  where c.relnamespace = 'tracking'::regnamespace and c.relkind = 'r' and c.relname ~ '^positions_\d{8}$'
+$$;
