@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineLifecycle } from '../../platform/lifecycle/lifecycle.ts';
+import { cancelShift } from './actions/cancelShift.ts';
 import { endShift } from './actions/endShift.ts';
 import { startShift } from './actions/startShift.ts';
 import { deliveriesEvents as events } from './events.ts';
@@ -52,7 +53,7 @@ export const shiftLifecycle = defineLifecycle<Shift>({
       input: none,
       event: events.shiftCancelled,
       compensation: 'Driver and vehicle are free in this time',
-      apply: ({ entity }) => ({ payload: { driverId: entity.driverId } }),
+      apply: cancelShift,
     },
   },
   timers: {},

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { registerResource } from '../../../capabilities/calendar/api.ts';
 import { registerDevice } from '../../../capabilities/tracking/api.ts';
 import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
@@ -60,6 +61,7 @@ export async function createDriver(
     companyId: null,
     regionId: driver.regionId,
   });
+  await registerResource(tx, { kind: 'driver', id: driver.id }, driver.id, ports);
   begin(
     tx,
     driverLifecycle,

@@ -4,6 +4,7 @@ import { perform } from '../../../platform/lifecycle/perform.ts';
 import { driverLifecycle } from '../driver-lifecycle.ts';
 import { deliveriesErrors } from '../errors.ts';
 import { lockDriver } from '../queries/drivers.ts';
+import { shortenShift } from './shiftSlots.ts';
 import type { Shift } from '../queries/shifts.ts';
 
 const system = systemActor('shift');
@@ -27,5 +28,6 @@ export async function endShift(call: ActionCall<Shift, object>): Promise<ActionR
     } as const;
     await perform(tx, driverLifecycle, offline, ports);
   }
+  await shortenShift(tx, { shift: entity, to: now, actor }, ports);
   return { changes: { endedAt: now }, payload: { driverId: entity.driverId } };
 }

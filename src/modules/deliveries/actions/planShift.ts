@@ -4,10 +4,10 @@ import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { begin } from '../../../platform/lifecycle/perform.ts';
 import { newId } from '../../../platform/ports/rng.ts';
-import { deliveriesErrors } from '../errors.ts';
 import { deliveriesEvents } from '../events.ts';
 import { lockDriver } from '../queries/drivers.ts';
 import { insertShift, type Shift } from '../queries/shifts.ts';
+import { holdShift } from './shiftSlots.ts';
 import { shiftLifecycle } from '../shift-lifecycle.ts';
 
 export interface ShiftPlan {
@@ -18,9 +18,8 @@ export interface ShiftPlan {
 }
 
 /**
- * Plans a shift. The driver's row is locked first, so that two plans wait for each other instead of deadlocking; the
- * database refuses what overlaps.
- * @throws not_found, shift_overlaps
+ * Plans a shift and takes its time in the calendars, where overlaps are impossible.
+ * @throws not_found, slot_taken
  */
 export async function planShift(
   tx: Transaction,
@@ -50,20 +49,9 @@ export async function planShift(
     createdAt: now,
     updatedAt: now,
   };
-  await insertShift(tx, shift).catch((error: unknown) => {
-    throw explainOverlap(error);
-  });
+  await holdShift(tx, shift, actor, ports);
+  await insertShift(tx, shift);
   const payload = { driverId, vehicleId: shift.vehicleId, plannedFrom, plannedTo };
   begin(tx, shiftLifecycle, shift, { event: deliveriesEvents.shiftPlanned, actor, payload }, ports);
   return shift;
-}
-
-function explainOverlap(error: unknown): unknown {
-  const { code, constraint_name } = error as { code?: string; constraint_name?: string };
-  if (code !== '23P01') return error;
-  const field = constraint_name === 'one_shift_of_a_vehicle' ? 'vehicleId' : 'driverId';
-  const who = field === 'vehicleId' ? 'vehicle' : 'driver';
-  return deliveriesErrors.shift_overlaps(`The ${who} has another shift in this time.`, {
-    errors: [{ field, reason: 'has another shift in this time' }],
-  });
 }

@@ -31,7 +31,7 @@ export const planShift = defineRoute({
     .meta({ id: 'NewShift' }),
   response: shift,
   status: 201,
-  problems: ['not_found', 'shift_overlaps'],
+  problems: ['not_found', 'slot_taken'],
   async handler({ ctx, tx, body, actor }) {
     const { plannedFrom, plannedTo, ...rest } = body;
     const times = { plannedFrom: new Date(plannedFrom), plannedTo: new Date(plannedTo) };

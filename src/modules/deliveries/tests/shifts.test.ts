@@ -22,12 +22,14 @@ test('neither driver nor vehicle has two shifts at a time, whoever plans them at
   const vehicleId = randomUUID();
   await plan({ driverId: a.id, vehicleId, ...hours(8, 12) });
   expect(await plan({ driverId: a.id, ...hours(11, 13) }, 409)).toMatchObject({
-    code: 'shift_overlaps',
-    errors: [{ field: 'driverId' }],
+    code: 'slot_taken',
+    resource: { kind: 'driver', id: a.id },
   });
   expect(await plan({ driverId: b.id, vehicleId, ...hours(11, 13) }, 409)).toMatchObject({
-    errors: [{ field: 'vehicleId' }],
+    code: 'slot_taken',
+    resource: { kind: 'vehicle', id: vehicleId },
   });
+  expect(await plan({ driverId: b.id, ...hours(11, 12) })).toMatchObject({ vehicleId: null });
   const next = await plan({ driverId: b.id, vehicleId, ...hours(12, 14) });
   await act(fleet.dispatcher, next.id, 'cancelShift');
   const race = await Promise.all(
@@ -69,15 +71,16 @@ test('starting brings the driver online, ending takes them offline, when all is 
   await fleet.act(fleet.dispatcher, id, 'unassignDriver');
   await act(driver.token, shift.id, 'endShift');
   expect(await state()).toBe('offline');
+  await plan({ driverId: driver.id, ...hours(8, 12) });
   await act(driver.token, later.id, 'startShift');
 
-  const first = await fleet.expect(200, driver.token, 'GET', '/v1/shifts?limit=1');
+  const first = await fleet.expect(200, driver.token, 'GET', '/v1/shifts?limit=2');
   expect(first.items[0].id).toBe(shift.id);
   const second = await fleet.expect(
     200,
     driver.token,
     'GET',
-    `/v1/shifts?limit=1&cursor=${first.nextCursor}`,
+    `/v1/shifts?limit=2&cursor=${first.nextCursor}`,
   );
   expect([second.items[0].id, second.nextCursor]).toEqual([later.id, null]);
   const query = `driverId=${driver.id}&state=ended&from=2030-01-01T00:00:00Z&to=2030-01-01T09:00:00Z`;
