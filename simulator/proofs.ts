@@ -28,7 +28,7 @@ async function contentOf(
       return { kind, text: delivery.reference ?? delivery.id };
     case 'signature':
     case 'photo':
-      return { kind, uploadId: await uploadFile(agent.api, `${kind}.png`, signaturePng(agent.random)) };
+      return { kind, uploadId: await uploadFile(agent.api, 'image/png', signaturePng(agent.random)) };
   }
 }
 

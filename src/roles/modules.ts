@@ -1,6 +1,7 @@
 import { accounts } from '../capabilities/accounts/module.ts';
 import { calendar } from '../capabilities/calendar/module.ts';
 import { geography } from '../capabilities/geography/module.ts';
+import { documents } from '../capabilities/documents/module.ts';
 import { live } from '../capabilities/live/module.ts';
 import { parties } from '../capabilities/parties/module.ts';
 import { places } from '../capabilities/places/module.ts';
@@ -20,6 +21,7 @@ export const manifests: readonly Manifest[] = [
   geography,
   calendar,
   vehicles,
+  documents,
   live,
   tracking,
   deliveries,
