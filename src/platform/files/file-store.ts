@@ -70,6 +70,10 @@ async function sizeOf(file: string): Promise<number | undefined> {
 async function syncFolders(from: string, to: string): Promise<void> {
   for (let folder = from; folder.length >= to.length; folder = path.dirname(folder)) {
     const handle = await open(folder, constants.O_RDONLY);
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   }
 }
