@@ -25,8 +25,3 @@ export const csvBoolean = z
   .toLowerCase()
   .regex(/^(true|yes|y|1|x|false|no|n|0)$/, 'must be yes or no')
   .transform((cell) => /^(true|yes|y|1|x)$/.test(cell));
-
-/** Date and time with offset, as the API takes it. */
-export const csvInstant = z.iso
-  .datetime({ offset: true, error: 'must be a date and time with offset, such as 2026-03-04T10:00:00+01:00' })
-  .transform((cell) => new Date(cell));
