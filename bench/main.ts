@@ -18,6 +18,7 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   fanout: () => import('./scenarios/fanout.ts'),
   idle: () => import('./scenarios/idle.ts'),
   soak: () => import('./scenarios/soak.ts'),
+  tiles: () => import('./scenarios/tiles.ts'),
   stalled: () => import('./scenarios/stalled.ts'),
 };
 
