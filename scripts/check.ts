@@ -75,7 +75,7 @@ function long(folder: string): Check {
 const checks: Record<string, Check> = {
   types: inTurn(projects().map((project) => tool('tsc', '--noEmit', '-p', project))),
   lint: tool('oxlint', '--type-aware', '--deny-warnings', '-f', 'unix', '.'),
-  format: tool('biome', 'format', '--max-diagnostics=20', '.'),
+  format: tool('biome', 'format', '--reporter=summary', '.'),
   architecture: tool('vitest', 'run', 'test/architecture.test.ts', 'test/architecture/'),
   deps: tool(
     'depcruise',

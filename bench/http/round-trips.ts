@@ -7,10 +7,9 @@ import { newDelivery as newDeliverySchema } from '../../src/modules/deliveries/s
 import { silentLog } from '../../src/platform/telemetry/log.ts';
 import { configSections } from '../../src/roles/catalogue.ts';
 import { openContext } from '../../src/roles/instance.ts';
-import { newDelivery } from '../scenarios/create.ts';
 
 /** How often the server waits for the database while it creates one delivery: sendings that follow an answer. */
-export async function roundTripsOfCreate(url: string): Promise<number> {
+export async function roundTripsOfCreate(url: string, newDelivery: (n: number) => object): Promise<number> {
   const { hostname, port } = new URL(url);
   let trips = 0;
   const proxy = createServer((client) => {
@@ -33,7 +32,11 @@ export async function roundTripsOfCreate(url: string): Promise<number> {
   through.port = String((proxy.address() as AddressInfo).port);
 
   const config = loadConfig(configSections, { CARAVAN_DB_POOL_SIZE: '1' });
-  const ctx = openContext({ config, database: { target: through.href, url: through.href }, log: silentLog() });
+  const ctx = openContext({
+    config,
+    database: { target: through.href, url: through.href },
+    log: silentLog(),
+  });
   const actor = systemActor('bench');
   const once = async (n: number): Promise<void> => {
     const body = newDelivery(n);

@@ -35,7 +35,7 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
   const database = await startBenchDatabase();
   try {
     const { target, url } = database;
-    const roundTrips = await roundTripsOfCreate(url);
+    const roundTrips = await roundTripsOfCreate(url, newDelivery);
     const side = await startSide(
       'caravan',
       new URL('../servers/api.ts', import.meta.url),

@@ -37,7 +37,7 @@ export type AnswerOf<Name extends Operation> = {
     : undefined;
 }[keyof Responses<Name> & Success];
 
-type Optional<Options> = Record<never, never> extends Options ? [options?: Options] : [options: Options];
+type Optional<Options> = Partial<Options> extends Options ? [options?: Options] : [options: Options];
 
 /**
  * Calls one operation by its name, with the types of the OpenAPI document.

@@ -136,7 +136,9 @@ async function startRoles(
     const built = await buildServer({
       ctx,
       routes: api ? routes : healthRoutes,
-      plugins: api ? [firstScreen, referencePages({ routes, errors: errorCatalogue, manifests, version })] : [],
+      plugins: api
+        ? [firstScreen, referencePages({ routes, errors: errorCatalogue, manifests, version })]
+        : [],
       authenticator,
     });
     stops.push(joinBackplane(ctx), () => built.close());

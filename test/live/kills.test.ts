@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close();
-  await Promise.all(nodes.map((node) => node?.kill()));
+  await Promise.all(nodes.map(async (node) => node?.kill()));
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });

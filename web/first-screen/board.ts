@@ -51,7 +51,7 @@ export class Board {
     const at = (x: number, y: number) => `translate(${x}px, ${y}px)`;
     const [ax, ay, bx, by] = [a.left + a.width / 2, a.top, b.left + b.width / 2, b.top];
     const middle = at((ax + bx) / 2, Math.min(ay, by) - 12);
-    dot
+    void dot
       .animate(
         [
           { transform: at(ax, ay), opacity: 0 },

@@ -4,15 +4,15 @@ import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
-import { takeQuote } from './quoteDelivery.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { deliveriesConfig } from '../config.ts';
 import { deliveriesErrors } from '../errors.ts';
 import { deliveriesEvents } from '../events.ts';
 import { deliveryLifecycle } from '../lifecycle.ts';
 import { insertDelivery, type Delivery } from '../queries/deliveries.ts';
-import { partiesOf } from '../queries/scope.ts';
+import { customerOf } from '../rules/customer-of.ts';
 import type { newDelivery } from '../schema.ts';
+import { takeQuote } from './quoteDelivery.ts';
 
 export type NewDelivery = z.output<typeof newDelivery>;
 
@@ -113,20 +113,6 @@ function refuseOwnPrice({ price }: NewDelivery, scope: Scope): void {
     throw platformErrors.forbidden('Ask for a quote and order with its id.', {
       errors: [{ field: 'price', reason: 'is set by the office or by a quote' }],
     });
-}
-
-/** @throws invalid_request, forbidden */
-export function customerOf(order: { customerId?: string | undefined }, actor: Actor, scope: Scope): string {
-  const customerId = order.customerId ?? actor.partyId;
-  if (!customerId)
-    throw platformErrors.invalid_request('customerId is missing.', {
-      errors: [{ field: 'customerId', reason: 'is missing; your token has no party of its own' }],
-    });
-  if (scope !== 'all' && !partiesOf(actor).includes(customerId))
-    throw platformErrors.forbidden('You may order only for yourself and your companies.', {
-      errors: [{ field: 'customerId', reason: 'is a party that you do not act for' }],
-    });
-  return customerId;
 }
 
 function explainDuplicate(error: unknown, { reference }: NewDelivery): unknown {

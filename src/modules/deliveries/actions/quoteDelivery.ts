@@ -18,9 +18,10 @@ import {
   type Quote,
   type Rate,
 } from '../queries/pricing.ts';
+import { customerOf } from '../rules/customer-of.ts';
 import { priceOf } from '../rules/price.ts';
 import { zonesAt } from '../rules/zones.ts';
-import { customerOf, type NewDelivery } from './createDelivery.ts';
+import type { NewDelivery } from './createDelivery.ts';
 import { travelTable } from './travelTable.ts';
 
 export interface QuoteRequest {
