@@ -13,6 +13,7 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   list: () => import('./scenarios/list.ts'),
   create: () => import('./scenarios/create.ts'),
   growth: () => import('./scenarios/growth.ts'),
+  routing: () => import('./scenarios/routing.ts'),
   start: () => import('./scenarios/start.ts'),
   ingest: () => import('./scenarios/ingest.ts'),
   fanout: () => import('./scenarios/fanout.ts'),

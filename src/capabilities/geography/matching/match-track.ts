@@ -2,15 +2,8 @@ import type { Profile } from '../network/profile-rules.ts';
 import { distanceMeters } from '../network/distance.ts';
 import type { Region } from '../region/region.ts';
 import { nearestEdges } from '../routing/snap.ts';
+import { DEFAULT_ACCURACY_METERS, type Fix, steady } from './steady.ts';
 import { type Candidate, Transitions } from './transitions.ts';
-
-/** One fix of a track, in 1e-7 degrees. */
-export interface Fix {
-  lat: number;
-  lng: number;
-  timeMs?: number | undefined;
-  accuracyMeters?: number | undefined;
-}
 
 export interface MatchedFix {
   /** Index of the fix in the track. */
@@ -18,7 +11,6 @@ export interface MatchedFix {
   candidate: Candidate;
 }
 
-const DEFAULT_ACCURACY_METERS = 9;
 const CANDIDATES = 8;
 const SEARCH_SIGMAS = 4;
 const MIN_SEARCH_METERS = 35;
@@ -40,7 +32,8 @@ export class TrackMatcher {
     this.transitions = new Transitions(region, profile);
   }
 
-  match(track: readonly Fix[]): MatchedFix[][] {
+  match(fixes: readonly Fix[]): MatchedFix[][] {
+    const track = steady(fixes);
     const runs: MatchedFix[][] = [];
     let layers: { fix: number; candidates: Candidate[]; cost: Float64Array; from: Int32Array }[] = [];
     const close = (): void => {
@@ -73,7 +66,7 @@ export class TrackMatcher {
       const last = kept.length > 0 ? (track[kept[kept.length - 1] as number] as Fix) : undefined;
       const accuracy = fix.accuracyMeters ?? DEFAULT_ACCURACY_METERS;
       const far = last ? distanceMeters(last.lat, last.lng, fix.lat, fix.lng) : Infinity;
-      if (far >= Math.min(30, 1.6 * accuracy) || i === track.length - 1) kept.push(i);
+      if (far >= Math.min(60, 2 * accuracy) || i === track.length - 1) kept.push(i);
     }
     return kept;
   }

@@ -21,7 +21,7 @@ export const matchTrack = defineRoute({
         z.strictObject({
           lat: latitude,
           lng: longitude,
-          time: instant.optional(),
+          time: instant.optional().meta({ description: 'Accepted and not needed: the order counts' }),
           accuracyMeters: z.number().min(0).max(1000).optional(),
         }),
       )
@@ -55,7 +55,6 @@ export const matchTrack = defineRoute({
       const track = body.points.map((point) => ({
         lat: Math.round(point.lat * COORDINATE_SCALE),
         lng: Math.round(point.lng * COORDINATE_SCALE),
-        timeMs: point.time === undefined ? undefined : Date.parse(point.time),
         accuracyMeters: point.accuracyMeters,
       }));
       const matched = await geography.pool.run('match', { map: map.file, profile: body.profile, track });

@@ -4,7 +4,7 @@ import type { ReachableArea } from '../routing/reachable.ts';
 import type { Route } from '../routing/router.ts';
 import type { StreetPoint } from '../routing/seeds.ts';
 import type { Table } from '../routing/table.ts';
-import type { Fix } from '../matching/match-track.ts';
+import type { Fix } from '../matching/steady.ts';
 import type { TilePlace } from '../tiles/draw-tile.ts';
 
 export interface MatchedTrack {
