@@ -1748,6 +1748,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a file; its bytes follow in parts
+         * @description Then send the bytes with PATCH, in as many parts as the network allows. After a break ask with HEAD or GET how many bytes have arrived, and go on from there.
+         */
+        post: operations["documents.startUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an upload is; HEAD gives it in the headers Upload-Offset and Upload-Length */
+        get: operations["documents.getUpload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Send the next part of a file
+         * @description The header Upload-Offset says where the part begins: at receivedBytes, or it is refused. A part counts whole or not at all, and once answered it is safely on disk. The last part is answered when type and checksum are right.
+         */
+        patch: operations["documents.appendPart"];
+        trace?: never;
+    };
+    "/v1/uploads/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file itself
+         * @description Always as a download: a file that somebody sent is never shown inside a page of ours.
+         */
+        get: operations["documents.getUploadContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vehicles": {
         parameters: {
             query?: never;
@@ -2717,6 +2778,18 @@ export interface components {
              */
             to: string;
         };
+        NewUpload: {
+            /** @enum {string} */
+            contentType: "image/png" | "image/jpeg" | "image/webp" | "application/pdf";
+            /**
+             * Format: uuid
+             * @description Made by the device, so that asking twice is asking once
+             */
+            id?: string;
+            /** @description Of the whole file; checked when the last part has arrived */
+            sha256?: string;
+            sizeBytes: number;
+        };
         NewVehicle: {
             /** @description Default: usual for the kind */
             capacityCubicMeters?: number;
@@ -2948,7 +3021,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "bad_geofence" | "body_too_large" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_your_delivery" | "off_network" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "route_not_possible" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "vehicle_exists" | "vehicle_retired";
+            code: "bad_geofence" | "body_too_large" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_your_delivery" | "off_network" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "route_not_possible" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "vehicle_exists" | "vehicle_retired";
             detail: string;
             errors?: {
                 field: string;
@@ -3349,6 +3422,29 @@ export interface components {
             /** @description Of the answer for machines; a page for people is made of the token */
             path: string;
             token: string;
+        };
+        Upload: {
+            /** @enum {string} */
+            contentType: "image/png" | "image/jpeg" | "image/webp" | "application/pdf";
+            /** Format: date-time */
+            createdAt: string;
+            /** @description A half upload is removed then; each part moves it on */
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            id: string;
+            /** @description Largest part in one request */
+            maxPartBytes: number;
+            /** @description Safely on disk; the next part begins here */
+            receivedBytes: number;
+            sha256: string | null;
+            sizeBytes: number;
+            /** @enum {string} */
+            state: "receiving" | "complete";
+            /** Format: date-time */
+            updatedAt: string;
         };
         Vehicle: {
             capacityCubicMeters: number;
@@ -15280,7 +15376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description request_in_flight, shift_overlaps */
+            /** @description request_in_flight, slot_taken */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16295,7 +16391,7 @@ export interface operations {
                         lng: number;
                         /**
                          * Format: date-time
-                         * @description RFC 3339 date and time with offset
+                         * @description Accepted and not needed: the order counts
                          */
                         time?: string;
                     }[];
@@ -16723,6 +16819,440 @@ export interface operations {
             };
             /** @description unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "documents.startUpload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, upload_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, upload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "documents.getUpload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "documents.appendPart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description upload_offset_wrong */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description upload_expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large, upload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description upload_content_wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "documents.getUploadContent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description upload_incomplete */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
