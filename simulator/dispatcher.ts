@@ -4,6 +4,8 @@ import type { ApiEvent, Delivery } from './types.ts';
 import type { World } from './world.ts';
 
 const giveUpChance = 0.2;
+/** A little longer than the platform waits by itself when the day runs at its real pace. */
+const unansweredSeconds = 320;
 
 interface Candidate {
   driverId: string;
@@ -51,23 +53,38 @@ export class Dispatcher {
   #lookAt(id: string, state: string | null, needsHand: boolean): void {
     if (state === 'ready' && needsHand) this.#unassigned.add(id);
     else if (state === 'failed' || state === 'draft') this.#decideSoon(id, state);
+    else if (state === 'assigned') this.#later(`offer ${id}`, unansweredSeconds, () => this.#takeBack(id));
   }
 
   #decideSoon(id: string, state: string): void {
-    if (this.#deciding.has(id)) return;
-    this.#deciding.add(id);
-    this.#world.spawn(`decide on ${id}`, async () => {
+    this.#later(id, this.#random.between(20, 90), () => this.#decide(id, state));
+  }
+
+  /** Once for each key at a time. */
+  #later(key: string, seconds: number, work: () => Promise<void>): void {
+    if (this.#deciding.has(key)) return;
+    this.#deciding.add(key);
+    this.#world.spawn(`office, ${key}`, async () => {
       try {
-        await this.#world.clock.sleep(this.#random.between(20, 90));
-        await this.#decide(id, state);
+        await this.#world.clock.sleep(seconds);
+        await work();
       } catch (error) {
         // Somebody else decided first.
         if (!(error instanceof ApiError) || error.status >= 500) throw error;
         this.#world.stats.overtaken++;
       } finally {
-        this.#deciding.delete(id);
+        this.#deciding.delete(key);
       }
     });
+  }
+
+  /** An offer that nobody answers: the next driver is asked by hand. */
+  async #takeBack(id: string): Promise<void> {
+    const { stateSince, state } = await this.#world.office.get<Delivery>(`/v1/deliveries/${id}`);
+    const waitedSeconds = ((Date.now() - Date.parse(stateSince)) / 1000) * this.#world.clock.speed;
+    if (state !== 'assigned' || waitedSeconds < unansweredSeconds * 0.9) return;
+    await this.#act(id, 'unassignDriver', { reason: 'No answer' });
+    this.#unassigned.add(id);
   }
 
   async #decide(id: string, state: string): Promise<void> {

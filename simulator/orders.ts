@@ -1,7 +1,7 @@
 import { pickCompany, type Company } from './companies.ts';
 import { personName } from './names.ts';
 import type { Random } from './random.ts';
-import type { Address } from './types.ts';
+import type { Address, Stop } from './types.ts';
 
 /** The body of one POST /v1/deliveries, as a company of the town would send it. */
 export function newOrder(
@@ -12,7 +12,7 @@ export function newOrder(
     number,
     nowMs,
   }: { companies: readonly Company[]; addresses: readonly Address[]; number: string; nowMs: number },
-): { customerId: string; [member: string]: unknown } {
+): { customerId: string; dropoff: Stop; [member: string]: unknown } {
   const company = pickCompany(random, companies);
   const [low, high] = company.grams;
   const mode = random.next();

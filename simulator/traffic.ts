@@ -1,8 +1,12 @@
 import type { SimClock } from './clock.ts';
 import type { Mover } from './mover.ts';
 
-/** The platform sets a device aside that moves faster than sound, however fast the simulated day runs. */
+/**
+ * However fast the simulated day runs, two reports of one device stay near enough for the platform to believe them: it
+ * allows the speed of sound and 200 m of doubt.
+ */
 const fastestMetersPerRealSecond = 300;
+const doubtMeters = 180;
 const standingReportSeconds = 20;
 const longestSilenceMillis = 60_000;
 
@@ -49,7 +53,7 @@ export class Traffic {
     );
     for (const one of this.#tracked) {
       const moved = one.mover.metersPerSecond > 0;
-      one.mover.advance(elapsedSeconds * speed, elapsedSeconds * fastestMetersPerRealSecond);
+      one.mover.advance(elapsedSeconds * speed, doubtMeters + elapsedSeconds * fastestMetersPerRealSecond);
       const moves = moved || one.mover.metersPerSecond > 0;
       if (!moves && nowMs - one.reportedAtMs < standingMillis) continue;
       one.reportedAtMs = nowMs;

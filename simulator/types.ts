@@ -22,6 +22,7 @@ export interface Delivery {
   id: string;
   state: string;
   version: number;
+  stateSince: string;
   reference: string | null;
   customerId: string;
   pickup: Stop;

@@ -124,7 +124,7 @@ interface Paint {
 
 /** From the ground up. */
 function paints(view: View): Paint[] {
-  const near = Math.min(2.2, Math.max(0.45, view.scale / 2.6e6));
+  const near = Math.min(2.2, Math.max(0.4, view.scale / 3.6e6));
   const street = colorOf('street');
   const edge = colorOf('street-edge');
   const road = (takes: (kind: string) => boolean) => (feature: TileFeature) =>

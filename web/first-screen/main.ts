@@ -109,6 +109,7 @@ async function open(source: () => string | Promise<string>): Promise<void> {
     asked = setTimeout(() => feed.live.setViewport(map.view.bounds()), 200);
   };
   await feed.start();
+  void nameMap().catch(() => {});
   map.onMove();
   setInterval(() => map.fit(), 8000);
   setInterval(describe, 2000);
@@ -134,17 +135,26 @@ async function copy(text: string): Promise<void> {
   area.remove();
 }
 
+/** Whose map it is stands on it. */
+async function nameMap(): Promise<void> {
+  const response = await fetch('/v1/maps');
+  if (response.ok)
+    find('attribution').textContent = ((await response.json()) as { attribution: string }).attribution;
+}
+
+async function giveToken(button: HTMLElement): Promise<void> {
+  const { role } = button.dataset;
+  if (!role) return;
+  const made = await demoToken(role);
+  if (made) await copy(made);
+  find('copied').textContent = made ? 'Token copied' : 'No token today';
+  setTimeout(() => {
+    find('copied').textContent = '';
+  }, 2500);
+}
+
 function listen(): void {
-  find('tokens').addEventListener('click', async ({ target }) => {
-    const { role } = (target as HTMLElement).dataset;
-    if (!role) return;
-    const made = await demoToken(role);
-    if (made) await copy(made);
-    find('copied').textContent = made ? 'Token copied' : 'No token today';
-    setTimeout(() => {
-      find('copied').textContent = '';
-    }, 2500);
-  });
+  find('tokens').addEventListener('click', ({ target }) => void giveToken(target as HTMLElement));
   find('fit').addEventListener('click', () => {
     map.view.held = false;
     map.fit();

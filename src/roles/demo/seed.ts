@@ -4,7 +4,7 @@ import { shifted } from '../../../simulator/geometry.ts';
 import { personName } from '../../../simulator/names.ts';
 import { newOrder } from '../../../simulator/orders.ts';
 import type { Random } from '../../../simulator/random.ts';
-import type { Address, Delivery, Driver } from '../../../simulator/types.ts';
+import type { Address, Delivery, Driver, Point } from '../../../simulator/types.ts';
 
 export interface DemoOperator {
   companies: readonly Company[];
@@ -40,15 +40,17 @@ export async function seedOperator(api: HttpClient, operator: DemoOperator, rand
   await inParallel(operator.companies, async ({ id, name }) => {
     await api.post('/v1/parties', { id, kind: 'company', name });
   });
+  const chapters = story.flatMap(({ count, steps }) => Array.from({ length: count }, () => steps));
+  const orders = chapters.map((steps, index) => {
+    const number = String(1001 + index);
+    const { draft: _draft, ...order } = newOrder(random, { ...operator, number, nowMs: Date.now() });
+    return { ...order, steps, driver: index % operator.drivers };
+  });
   const people = Array.from({ length: operator.drivers }, (_, index) => ({
     id: random.uuid(),
     name: personName(random),
     vehicleKind: vehicleKinds[index % vehicleKinds.length]!,
-    start: shifted(
-      random.pick(operator.companies).pickup,
-      random.between(-500, 500),
-      random.between(-500, 500),
-    ),
+    start: startOf(index, orders, operator, random),
   }));
   await inParallel(people, async ({ id, name, vehicleKind }) => {
     await api.post('/v1/parties', { id, kind: 'person', name });
@@ -58,20 +60,27 @@ export async function seedOperator(api: HttpClient, operator: DemoOperator, rand
   const time = Date.now();
   const positions = people.map(({ id, start }) => ({ deviceId: id, kind: 'driver', time, ...start }));
   await api.post('/v1/positions', { positions });
-  const chapters = story.flatMap(({ count, steps }) => Array.from({ length: count }, () => steps));
-  const numbered = chapters.map((steps, index) => ({
-    steps,
-    index,
-    driverId: people[index % people.length]!.id,
-  }));
-  await inParallel(numbered, async ({ steps, index, driverId }) => {
-    const number = String(1001 + index);
-    const { draft: _draft, ...order } = newOrder(random, { ...operator, number, nowMs: Date.now() });
+  await inParallel(orders, async ({ steps, driver, ...order }) => {
     // By hand until the story is told: nobody else is to assign it meanwhile.
     const mode = steps.length > 0 ? { assignmentMode: 'manual' } : {};
     const created = await api.post<Delivery>('/v1/deliveries', { ...order, ...mode });
-    for (const step of steps) await take(api, created, step, driverId);
+    for (const step of steps) await take(api, created, step, people[driver]!.id);
   });
+}
+
+type PlannedOrder = ReturnType<typeof newOrder> & { steps: readonly string[]; driver: number };
+
+/** Near the door for who is on the way already, so that something happens in the first minute; else near a shop. */
+function startOf(
+  driver: number,
+  orders: readonly PlannedOrder[],
+  { companies }: DemoOperator,
+  random: Random,
+): Point {
+  const underWay = orders.find((order) => order.driver === driver && order.steps.at(-1) === 'startTransit');
+  const spread = underWay ? 60 + 90 * (driver % 8) : 500;
+  const around = underWay?.dropoff ?? random.pick(companies).pickup;
+  return shifted(around, random.between(-spread, spread), random.between(-spread, spread));
 }
 
 async function take(
