@@ -89,6 +89,7 @@ const checks: Record<string, Check> = {
     'test',
   ),
   knip: tool('knip', '--no-progress'),
+  licences: script('scripts/licences.ts'),
   reference: script('scripts/reference.ts', '--check'),
   openapi: tool('redocly', 'lint', '--config', 'redocly.yaml', 'docs/reference/openapi.json'),
   interleaving: long('interleaving'),
