@@ -5,6 +5,7 @@ import { migrateJobs } from '../../src/platform/jobs/worker.ts';
 import { widgetSets } from '../../src/platform/testing/widgets/module.ts';
 import { play } from './scheduler.ts';
 import type { Prepare, Scenario } from './scenario.ts';
+import { calendarSet, doubleBooking } from './scenarios/calendar.ts';
 import { idempotency } from './scenarios/idempotency.ts';
 import { jobExists, jobOnce } from './scenarios/jobs.ts';
 import { migrations } from './scenarios/migrations.ts';
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   jobOnce,
   subscriberOnce,
   migrations,
+  doubleBooking,
 ];
 
 export interface Verdict {
@@ -33,7 +35,7 @@ export interface Verdict {
 const quiet = { info: () => undefined, warn: () => undefined };
 const seats = 4;
 
-/** A database of its own on the server, with the tables of the platform and of the test module. */
+/** A database of its own on the server, with the tables of the platform, the calendar and the test module. */
 export async function withStage<T>(serverUrl: string, work: (stage: Stage) => Promise<T>): Promise<T> {
   const admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
   const name = `caravan_test_${Math.floor(Date.now() / 1000)}_${randomUUID().slice(0, 8)}`;
@@ -42,7 +44,7 @@ export async function withStage<T>(serverUrl: string, work: (stage: Stage) => Pr
   url.pathname = `/${name}`;
   try {
     const sql = postgres(url.href, { max: 1, onnotice: () => {} });
-    await migrate({ sql, sets: widgetSets, log: quiet });
+    await migrate({ sql, sets: [...widgetSets, calendarSet], log: quiet });
     await sql.end();
     await migrateJobs(url.href);
     const stage = await openStage(url.href, seats);
