@@ -100,7 +100,7 @@ export function checkVersion(layout: Layout): boolean {
   }
   throw new EmbeddedPostgresError(
     'DATA_FOLDER_VERSION',
-    `The data folder ${layout.data} was written by PostgreSQL ${version} and this Caravan brings PostgreSQL ${serverMajor}; start the Caravan that wrote it and move the data with caravan export and import, or choose another folder with --data.`,
+    `The data folder ${layout.data} was written by PostgreSQL ${version} and this Caravan brings PostgreSQL ${serverMajor}; start the Caravan that wrote it, or choose another folder with --data.`,
   );
 }
 

@@ -90,7 +90,7 @@ export function findingsOf(facts: FolderFacts): Finding[] {
       severity: 'error',
       sentence: `The data folder ${folder} was written by PostgreSQL ${facts.version}, this Caravan brings PostgreSQL ${serverMajor}.`,
       remedy:
-        'Export the data with the Caravan that wrote it (caravan export) and import it here (caravan import).',
+        'Start the Caravan that wrote it, and move the data with pg_dump of that version; or choose another folder with --data.',
     });
   }
   if (facts.holder !== undefined) {
