@@ -6,7 +6,7 @@ import { httpConfig } from '../platform/http/http-config.ts';
 import { addressOf, prepareDatabase, startInstance, type Instance } from '../roles/instance.ts';
 import { rolesConfig } from '../roles/roles-config.ts';
 import { announce } from './announce.ts';
-import { configFrom, openDatabaseOf } from './with-database.ts';
+import { configFrom, joinDatabaseOf, openDatabaseOf } from './with-database.ts';
 
 interface StartOptions {
   port?: string;
@@ -57,9 +57,10 @@ async function start(options: StartOptions): Promise<void> {
   const { demo } = config.get(accountsConfig);
   const simulator = options.simulator && (demo || settings.roles.includes('simulator'));
   const log = createLog(process.stdout.isTTY && settings.logLevel === 'info' ? 'warn' : settings.logLevel);
-  // A process with a part of the roles is one of several: whoever comes first runs the server for all.
-  const shared = !(['api', 'worker'] as const).every((role) => settings.roles.includes(role));
-  const database = await openDatabaseOf(config, log, { shared });
+  const alone = (['api', 'worker'] as const).every((role) => settings.roles.includes(role));
+  const database = alone
+    ? await openDatabaseOf(config, log, { shared: false })
+    : await joinDatabaseOf(config, log);
   try {
     await prepareDatabase(database.location, log);
     const instance = await startInstance({ config, database: database.location, roles: settings.roles, log });

@@ -42,7 +42,7 @@ export async function runJob(
   };
   try {
     await job.run({
-      payload: job.payload.parse(stripCron(payload)),
+      payload: job.payload.parse(payload),
       ctx,
       attempt: attempts,
       signal,
@@ -68,11 +68,4 @@ export async function runJob(
     ctx.log.error({ err: error, job: job.name, jobId: id, attempt: attempts, payload }, 'A job failed');
     throw error;
   }
-}
-
-/** Scheduled runs carry the library's own `_cron` member. */
-function stripCron(payload: unknown): unknown {
-  if (typeof payload !== 'object' || payload === null) return payload;
-  const { _cron, ...rest } = payload as Record<string, unknown>;
-  return rest;
 }

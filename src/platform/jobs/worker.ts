@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger as GraphileLogger,
-  parseCronItems,
-  run,
   runMigrations,
+  runTaskList,
   type JobHelpers,
-  type Runner,
+  type WorkerPool,
 } from 'graphile-worker';
 import pg from 'pg';
 import type { Context } from '../context.ts';
 import { openLinks } from '../db/link.ts';
 import { watchLinks } from '../db/watch-links.ts';
 import type { JobDefinition } from './job.ts';
-import { defaultMaxAttempts } from './enqueue.ts';
 import { jobsConfig } from './jobs-config.ts';
 import { startLiveness, type Liveness } from './liveness.ts';
 import { runJob } from './run-job.ts';
+import { startSchedules } from './schedule.ts';
 
 export interface JobWorker {
   /** Changes when the queue was lost and taken up again. */
@@ -25,8 +24,7 @@ export interface JobWorker {
 }
 
 interface Shift {
-  id: string;
-  runner: Runner;
+  queue: WorkerPool;
   liveness: Liveness;
 }
 
@@ -65,33 +63,28 @@ export async function startJobWorker(
   let shift = await startShift(ctx, pool, jobs);
   async function supervise(): Promise<void> {
     for (;;) {
-      await shift.runner.promise.catch((error: unknown) => {
+      await Promise.resolve(shift.queue.promise).catch((error: unknown) => {
         ctx.log.warn({ err: error }, 'The job queue was lost');
       });
       if (stopped) return;
       await shift.liveness.stop();
-      for (let started = false; !started && !stopped; ) {
-        await sleep(restartMilliseconds);
-        try {
-          shift = await startShift(ctx, pool, jobs);
-          started = true;
-          ctx.log.info({ worker: shift.id }, 'Jobs run again');
-        } catch (error) {
-          ctx.log.warn({ err: error }, 'Jobs cannot run yet');
-        }
-      }
+      await sleep(restartMilliseconds);
       if (stopped) return;
+      shift = await startShift(ctx, pool, jobs);
+      ctx.log.warn({ worker: shift.queue.id }, 'Jobs run again');
     }
   }
   const supervising = supervise();
+  const schedules = startSchedules(ctx, jobs);
 
   return {
     get id() {
-      return shift.id;
+      return shift.queue.id;
     },
     async stop() {
       stopped = true;
-      await shift.runner.stop().catch((error: unknown) => {
+      await schedules.stop();
+      await Promise.resolve(shift.queue.gracefulShutdown('Caravan stops')).catch((error: unknown) => {
         ctx.log.warn({ err: error }, 'A job did not stop in time');
       });
       await supervising;
@@ -104,57 +97,31 @@ export async function startJobWorker(
 
 /** Runs the queue until it ends by itself, which it does when the database went away at the wrong moment. */
 async function startShift(ctx: Context, pool: pg.Pool, jobs: readonly JobDefinition<any>[]): Promise<Shift> {
-  let id = '';
-  const runner = await run({
-    pgPool: pool,
-    concurrency: ctx.config.get(jobsConfig).concurrency,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    logger: new GraphileLogger(() => (level, message) => {
-      if (level === 'error') ctx.log.error({ part: 'jobs' }, message);
-    }),
-    taskList: Object.fromEntries(
-      jobs.map((job) => [
-        job.name,
-        (payload: unknown, { job: taken, abortSignal }: JobHelpers) =>
-          runJob(
-            ctx,
-            job,
-            { id: taken.id, attempts: taken.attempts, lockedBy: taken.locked_by, payload },
-            abortSignal as AbortSignal,
-          ),
-      ]),
-    ),
-    parsedCronItems: parseCronItems(
-      jobs
-        .filter((job) => job.schedule !== undefined)
-        .map((job) => ({
-          task: job.name,
-          match: job.schedule!,
-          identifier: job.name,
-          options: { maxAttempts: job.maxAttempts ?? defaultMaxAttempts, jobKey: `schedule:${job.name}` },
-        })),
-    ),
-    preset: {
-      plugins: [pluginForId((poolId) => (id = poolId))],
+  const tasks = jobs.map((job) => [
+    job.name,
+    (payload: unknown, { job: taken, abortSignal }: JobHelpers) =>
+      runJob(
+        ctx,
+        job,
+        { id: taken.id, attempts: taken.attempts, lockedBy: taken.locked_by, payload },
+        abortSignal as AbortSignal,
+      ),
+  ]);
+  const queue = runTaskList(
+    {
+      concurrency: ctx.config.get(jobsConfig).concurrency,
+      noHandleSignals: true,
+      pollInterval: 1000,
+      logger: new GraphileLogger(() => (level, message) => {
+        if (level === 'error') ctx.log.error({ part: 'jobs' }, message);
+      }),
       // Without batches the library lets a failure to complete a job end the whole process.
-      worker: { gracefulShutdownAbortTimeout: 10_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
-    },
-  });
-  return { id, runner, liveness: await startLiveness(ctx, id) };
-}
-
-/** The library tells the id under which it locks jobs only through an event. */
-function pluginForId(tell: (id: string) => void): GraphileConfig.Plugin {
-  return {
-    name: 'CaravanWorkerId',
-    version: '1.0.0',
-    worker: {
-      hooks: {
-        init(hookContext) {
-          hookContext.events.on('pool:create', ({ workerPool }) => tell(workerPool.id));
-        },
+      preset: {
+        worker: { gracefulShutdownAbortTimeout: 10_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
       },
     },
-  };
+    Object.fromEntries(tasks),
+    pool,
+  );
+  return { queue, liveness: await startLiveness(ctx, queue.id) };
 }

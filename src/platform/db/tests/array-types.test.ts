@@ -27,7 +27,7 @@ test('each type keeps its values', async () => {
   const [row] = await sql`
     select ${[1, -2]}::int[] as whole, ${[1.5, null]}::float8[] as real, ${sql.array([true, false])} as yes,
       ${[9007199254740991]}::bigint[] as large, ${sql.array([day])} as instant, ${[id]}::uuid[] as id,
-      ${['{"a": [1, "x"]}']}::jsonb[] as json, ${['2026-01-02']}::date[] as day,
+      array['{"a": [1, "x"]}']::jsonb[] as json, ${['2026-01-02']}::date[] as day,
       array[[1, 2], [3, 4]] as nested, '{}'::text[] as none, null::text[] as absent`;
   expect(row).toEqual({
     whole: [1, -2],
