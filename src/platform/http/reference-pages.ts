@@ -1,9 +1,9 @@
-import scalar from '@scalar/fastify-api-reference';
 import type { Manifest } from '../modules/manifest.ts';
 import { registry } from '../telemetry/metrics.ts';
 import type { ErrorDefinition } from '../errors/problem.ts';
 import { contentTag, matches } from './etag.ts';
 import { httpConfig } from './http-config.ts';
+import { interactiveReference } from './interactive-reference.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpPlugin, Route } from './route.ts';
 
@@ -47,15 +47,7 @@ export const referencePages =
     app.get('/docs/errors', { config: { operation: 'platform.errorReference' } }, async (_request, reply) =>
       reply.type('text/html; charset=utf-8').send(errorPage(parts.errors)),
     );
-    await app.register(scalar, {
-      routePrefix: '/docs',
-      configuration: {
-        url: '/openapi.json',
-        title: 'Caravan API',
-        withDefaultFonts: false,
-        telemetry: false,
-      },
-    } as never);
+    await interactiveReference(app, ctx);
   };
 
 function errorPage(errors: ReferenceParts['errors']): string {
