@@ -53,6 +53,7 @@ import { markRouteSeen } from './routes/markRouteSeen.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
 import { countStates } from './subscribers/countStates.ts';
+import { tallyOutcomes } from './subscribers/tallyOutcomes.ts';
 import { shiftLifecycle } from './shift-lifecycle.ts';
 import { deliveriesMetrics } from './telemetry.ts';
 
@@ -109,6 +110,6 @@ export const deliveries = defineModule({
     markRouteSeen,
   ],
   jobs: [findDriver, importRows, dropOldImports, flagLate],
-  subscribers: [findDrivers, syncBusyDrivers, countStates],
+  subscribers: [findDrivers, syncBusyDrivers, countStates, tallyOutcomes],
   metrics: deliveriesMetrics,
 });

@@ -101,6 +101,20 @@ test('automatic: given to the nearest at once', async () => {
   );
 });
 
+test('what came of offers is counted', async () => {
+  await fleet.server.instance.subscribers!.drain();
+  const [expected] = await fleet.server.database.sql`
+    select count(*) filter (where name = 'deliveries.offerDeclined')::integer as declined,
+      count(*) filter (where name = 'deliveries.offerExpired')::integer as expired,
+      count(*) filter (where name = 'deliveries.deliveryDelivered')::integer as delivered
+    from platform.events`;
+  const { raw } = await fleet.call(undefined, 'GET', '/metrics');
+  expect(expected!.declined).toBeGreaterThan(0);
+  expect(raw).toContain(`caravan_deliveries_offers_total{outcome="declined"} ${expected!.declined}`);
+  expect(raw).toContain(`caravan_deliveries_promises_total{kept="on_time"} ${expected!.delivered}`);
+  expect(raw).toContain('caravan_deliveries_open_exceptions{reason="no_driver"}');
+});
+
 test('the counts by state are those of the rows', async () => {
   const runner = fleet.server.instance.subscribers!;
   await runner.drain();
