@@ -12,13 +12,14 @@ import { explainFailure } from '../failure.ts';
 import { openDatabaseOf } from '../with-database.ts';
 import { examineDatabase } from './examine-database.ts';
 import { examinePort } from './examine-port.ts';
+import { examineServices } from './examine-services.ts';
 import type { Finding } from './finding.ts';
 
 /** Everything that can be seen from here without changing anything. */
 export async function examine(config: Config): Promise<Finding[]> {
   const { host, port } = config.get(httpConfig);
   const { databaseUrl, dataFolder } = config.get(dbConfig);
-  const findings = await examinePort(host, port);
+  const findings = [...(await examinePort(host, port)), ...(await examineServices(config))];
   if (databaseUrl)
     return [...findings, ...examineDisk(path.resolve(dataFolder)), ...(await examineReachable(config, true))];
   const folder = path.resolve(dataFolder, 'postgres');

@@ -14,6 +14,7 @@ import { openContext } from '../../roles/instance.ts';
 import { migrationSets } from '../../roles/modules.ts';
 import { startTestServer } from '../../roles/testing.ts';
 import { examineDatabase } from '../doctor/examine-database.ts';
+import { examineServices } from '../doctor/examine-services.ts';
 import { examinePort } from '../doctor/examine-port.ts';
 import { examine, examineDisk } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
@@ -88,6 +89,22 @@ test('a disk that is nearly full', () => {
   expect(megabytes(900)).toMatchObject([{ code: 'DISK_NEARLY_FULL', severity: 'warning' }]);
   expect(megabytes(5000)).toEqual([]);
   wellSaid(megabytes(100));
+});
+
+test('a service that is named and does not answer', async () => {
+  const findings = await examineServices(
+    config({ CARAVAN_LIVE_REDIS_URL: 'redis://user:secret@127.0.0.1:1' }),
+  );
+  expect(findings).toMatchObject([{ code: 'SERVICE_UNREACHABLE', severity: 'error' }]);
+  expect(findings[0]!.sentence).toContain('127.0.0.1:1');
+  expect(JSON.stringify(findings)).not.toContain('secret');
+  wellSaid(findings);
+  const there = createServer();
+  await new Promise<void>((resolve) => there.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = there.address() as AddressInfo;
+  expect(await examineServices(config({ CARAVAN_LIVE_REDIS_URL: `redis://127.0.0.1:${port}` }))).toEqual([]);
+  await new Promise<void>((resolve) => there.close(() => resolve()));
+  expect(await examineServices(config({}))).toEqual([]);
 });
 
 test('a DATABASE_URL that nobody answers at', async () => {
