@@ -62,7 +62,7 @@ export function addMap(program: Command): void {
     .description('Draw the demo town, an island that does not exist')
     .option('--data <folder>', 'data folder of the instance')
     .option('--seed <number>', 'another number, another town', '7')
-    .option('--size <points>', 'about how many points its streets have', '12000')
+    .option('--size <points>', 'about how many points its streets have', '8700')
     .action(drawDemo);
 }
 

@@ -38,10 +38,10 @@ export async function collectElements(reader: ElementReader, options: CollectOpt
   if (nodes.lat.length === 0) {
     throw new MapSourceError('geography.mapEmpty', `${options.name} holds no map data that can be used.`);
   }
-  const { wayOffsets, wayRefs } = resolveRefs(ways, nodes.ids, nodes.found);
+  const { wayOffsets, wayRefs } = resolveRefs(ways, nodes.ids);
   const indexOf = (member: ElementMember): number => {
     if (member.kind === 'way') return ways.indexOf.get(member.ref) ?? -1;
-    if (member.kind === 'node') return existingNode(nodes, member.ref);
+    if (member.kind === 'node') return indexInSorted(nodes.ids, member.ref);
     return -1;
   };
   return {
@@ -122,7 +122,7 @@ async function collectNodes(
   let ids = sortedUnique(refIds, memberNodes);
   let lat = new Int32Array(ids.length);
   let lng = new Int32Array(ids.length);
-  let found = new Uint8Array(ids.length);
+  const found = new Uint8Array(ids.length);
   await reader.read(
     {
       node(id, nodeLat, nodeLng, nodeTags) {
@@ -141,53 +141,55 @@ async function collectNodes(
     progress,
   );
   extra.sort((a, b) => a.id - b.id);
-  const alone = extra.filter(({ id }) => indexInSorted(ids, id) < 0);
-  ({ ids, lat, lng, found } = withLoneNodes({ ids, lat, lng, found }, alone));
+  const known = ids;
+  const alone = extra.filter(({ id }) => indexInSorted(known, id) < 0);
+  ({ ids, lat, lng } = withLoneNodes({ ids, lat, lng, found }, alone));
   const tags = new TagStore(strings);
   const tagged = new Int32Array(extra.length);
   for (const [i, node] of extra.entries()) {
     tagged[i] = indexInSorted(ids, node.id);
     tags.add(node.tags);
   }
-  return { ids, lat, lng, found, tagged, tags };
+  return { ids, lat, lng, tagged, tags };
 }
 
 interface NodeColumns {
   ids: Float64Array<ArrayBuffer>;
   lat: Int32Array<ArrayBuffer>;
   lng: Int32Array<ArrayBuffer>;
-  found: Uint8Array<ArrayBuffer>;
 }
 
-/** Merges nodes that no way uses (addresses, shops) into the sorted columns. */
+/**
+ * Merges nodes that no way uses (addresses, shops) into the sorted columns, and drops those that the
+ * file did not hold: ways of an extract lead beyond its border.
+ */
 function withLoneNodes(
-  columns: NodeColumns,
+  columns: NodeColumns & { found: Uint8Array },
   alone: readonly { id: number; lat: number; lng: number }[],
 ): NodeColumns {
-  const total = columns.ids.length + alone.length;
+  const foundCount = columns.found.reduce((sum, isFound) => sum + isFound, 0);
+  const total = foundCount + alone.length;
   const ids = new Float64Array(total);
   const lat = new Int32Array(total);
   const lng = new Int32Array(total);
-  const found = new Uint8Array(total);
-  let from = 0;
+  let to = 0;
   let next = 0;
-  for (let to = 0; to < total; to++) {
-    const node = alone[next];
-    if (node && (from === columns.ids.length || node.id < (columns.ids[from] as number))) {
+  const putAlone = (before: number): void => {
+    for (let node = alone[next]; node && node.id < before; node = alone[++next]) {
       ids[to] = node.id;
       lat[to] = node.lat;
-      lng[to] = node.lng;
-      found[to] = 1;
-      next++;
-    } else {
-      ids[to] = columns.ids[from] as number;
-      lat[to] = columns.lat[from] as number;
-      lng[to] = columns.lng[from] as number;
-      found[to] = columns.found[from] as number;
-      from++;
+      lng[to++] = node.lng;
     }
+  };
+  for (let from = 0; from < columns.ids.length; from++) {
+    if (columns.found[from] === 0) continue;
+    putAlone(columns.ids[from] as number);
+    ids[to] = columns.ids[from] as number;
+    lat[to] = columns.lat[from] as number;
+    lng[to++] = columns.lng[from] as number;
   }
-  return { ids, lat, lng, found };
+  putAlone(Number.POSITIVE_INFINITY);
+  return { ids, lat, lng };
 }
 
 function sortedUnique(refIds: Float64Array, memberNodes: readonly number[]): Float64Array<ArrayBuffer> {
@@ -202,16 +204,10 @@ function sortedUnique(refIds: Float64Array, memberNodes: readonly number[]): Flo
   return all.slice(0, kept);
 }
 
-function existingNode(nodes: { ids: Float64Array; found: Uint8Array }, id: number): number {
-  const index = indexInSorted(nodes.ids, id);
-  return index >= 0 && nodes.found[index] === 1 ? index : -1;
-}
-
 /** Turns node ids into indexes. Nodes beyond the extract's border are dropped from their ways. */
 function resolveRefs(
   ways: { offsets: Int32Array; refIds: Float64Array },
   ids: Float64Array,
-  found: Uint8Array,
 ): { wayOffsets: Int32Array; wayRefs: Int32Array } {
   const wayOffsets = new Int32Array(ways.offsets.length);
   const wayRefs = new Int32Array(ways.refIds.length);
@@ -220,7 +216,7 @@ function resolveRefs(
     const end = ways.offsets[way + 1] as number;
     for (let at = ways.offsets[way] as number; at < end; at++) {
       const index = indexInSorted(ids, ways.refIds[at] as number);
-      if (index >= 0 && found[index] === 1) wayRefs[kept++] = index;
+      if (index >= 0) wayRefs[kept++] = index;
     }
     wayOffsets[way + 1] = kept;
   }

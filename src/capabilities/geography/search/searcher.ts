@@ -168,7 +168,8 @@ export class Searcher {
     for (let at = this.index.addressOffset[entry] as number; at < end; at++) {
       const address = this.index.address[at] as number;
       const key = this.numberKey(this.addresses.number[address] as number);
-      if (wanted.includes(key)) hits.push({ entry, address, score: score + 0.9 });
+      // `12 a` may be 12a or 12: the longer fits better.
+      if (wanted.includes(key)) hits.push({ entry, address, score: score + 0.9 + 0.02 * key.length });
       else if (isOpen && wanted.some((number) => key.startsWith(number))) {
         hits.push({ entry, address, score: score + 0.35 - 0.01 * key.length });
       }

@@ -3,7 +3,7 @@ import type { RegionAbout } from '../region/region.ts';
 import { mapsFolder, readCurrent, saveRegion } from '../region/store.ts';
 import { generateTown } from './generate-town.ts';
 
-export const DEMO_TOWN = { name: 'Port Caravan', seed: 7, streetPoints: 12_000 };
+export const DEMO_TOWN = { name: 'Port Caravan', seed: 7, streetPoints: 8700 };
 
 /**
  * Puts the demo town in force as a map of its own, once: with the same seed and size it is the same

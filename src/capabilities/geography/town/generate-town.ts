@@ -14,7 +14,7 @@ import { randomFrom } from './random.ts';
 export interface TownOptions {
   name: string;
   seed: number;
-  /** About how many points its streets have; 12,000 make a town to walk through in an hour. */
+  /** About how many points its streets have; 9,000 make a town to walk across in two hours. */
   streetPoints: number;
   /** False leaves out walls and fields, for towns of millions that are only measured. */
   detailed?: boolean;
@@ -28,7 +28,7 @@ const MAX_SPEED_OUTSIDE: Record<RoadClass, string> = { primary: '80', secondary:
  * fields, so small islands need less room for a point than large ones.
  */
 export function islandRadius(streetPoints: number): number {
-  return 37 * Math.sqrt(streetPoints);
+  return 43.5 * Math.sqrt(streetPoints);
 }
 
 /** An island town that does not exist, the same for the same options on every machine. */
