@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { type Actor, type Authenticator, scopeOf } from '../../platform/auth/actor.ts';
@@ -87,6 +88,8 @@ export async function startLiveSocket(
     detach();
   };
   app.addHook('preClose', stop);
+  const document = readFileSync(new URL('../../../docs/reference/asyncapi.json', import.meta.url), 'utf8');
+  app.get('/asyncapi.json', (_request, reply) => reply.type('application/json').send(document));
   return { hub, stop };
 }
 

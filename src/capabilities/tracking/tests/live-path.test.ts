@@ -122,3 +122,74 @@ test('rights: guest, wrong role, foreign device, own device', async () => {
   expect((await driver.get(`/v1/positions?deviceId=${deviceId}`)).body.items).toHaveLength(1);
   expect((await customer.get(`/v1/positions?deviceId=${deviceId}`)).status).toBe(403);
 });
+
+test('the AsyncAPI document is served', async () => {
+  const answer = await fetch(`${caravan.url}/asyncapi.json`);
+  expect(answer.headers.get('content-type')).toContain('application/json');
+  expect((await answer.json()) as object).toMatchObject({ asyncapi: '3.0.0' });
+});
+
+test('positions over the socket, as JSON and in binary, are acknowledged when they are stored', async () => {
+  const dispatcher = await caravan.as('dispatcher');
+  const deviceId = randomUUID();
+  const client = new LiveClient({ url: caravan.liveUrl, ticket: dispatcher.ticket });
+  client.connect();
+  await expect.poll(() => client.state).toBe('open');
+  const position = { deviceId, time: Date.now() - 5_000, lat: 47.1, lng: 9.5 };
+  expect(await client.sendPositions([position, position])).toMatchObject({ accepted: 1, duplicates: 1 });
+  await expect(client.sendPositions([{ ...position, lat: 'north' as unknown as number }])).rejects.toThrow(
+    'bad_message',
+  );
+  client.close();
+  const socket = new WebSocket(`${caravan.liveUrl}?ticket=${await dispatcher.ticket()}`);
+  const record = Buffer.alloc(45);
+  record[0] = 2;
+  record.writeUInt32LE(77, 1);
+  record.write(deviceId.replaceAll('-', ''), 5, 'hex');
+  record.writeDoubleLE(Date.now() - 1_000, 21);
+  record.writeInt32LE(471_000_500, 29);
+  record.writeInt32LE(95_000_500, 33);
+  record.writeUInt16LE(1_250, 37);
+  record.writeUInt16LE(18_000, 39);
+  record.writeUInt16LE(0xff_ff, 41);
+  record.writeUInt8(0xff, 43);
+  const answer = await new Promise<object>((resolve) => {
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data as string) as { type: string };
+      if (message.type === 'hello') socket.send(record);
+      else resolve(message);
+    };
+  });
+  expect(answer).toEqual({ type: 'accepted', id: 77, accepted: 1, duplicates: 0, setAside: [] });
+  socket.close();
+  const { body } = await dispatcher.get(`/v1/positions?deviceId=${deviceId}`);
+  expect(body.items).toMatchObject([
+    { lat: 47.10005, lng: 9.50005, speedMetersPerSecond: 12.5, headingDegrees: 180, accuracyMeters: null },
+  ]);
+});
+
+test('where it stands, and how far it went', async () => {
+  const dispatcher = await caravan.as('dispatcher');
+  const deviceId = randomUUID();
+  const start = Date.now() - 3_600_000;
+  const at = (seconds: number, lat: number) => ({ deviceId, time: start + seconds * 1000, lat, lng: 9.5 });
+  const positions = [
+    at(0, 47),
+    at(60, 47.01),
+    at(120, 47.02),
+    at(180, 47.0201),
+    at(300, 47.02),
+    at(420, 47.0201),
+  ];
+  await dispatcher.post('/v1/positions', { positions });
+  const last = async () => (await dispatcher.get(`/v1/positions?deviceId=${deviceId}`)).body.items[0];
+  expect((await last()).stoppedSince).toBe(new Date(start + 120_000).toISOString());
+  expect((await last()).odometerMeters).toBeGreaterThan(2_220);
+  expect((await last()).odometerMeters).toBeLessThan(2_270);
+  await dispatcher.post('/v1/positions', { positions: [at(480, 47.03)] });
+  expect((await last()).stoppedSince).toBeNull();
+  const { body } = await dispatcher.get(
+    `/v1/tracks?deviceId=${deviceId}&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z`,
+  );
+  expect(body.stops).toMatchObject([{ from: new Date(start + 120_000).toISOString(), durationSeconds: 300 }]);
+});
