@@ -4,7 +4,9 @@ import { shifted } from '../../../simulator/geometry.ts';
 import { personName } from '../../../simulator/names.ts';
 import { newOrder } from '../../../simulator/orders.ts';
 import type { Random } from '../../../simulator/random.ts';
+import { signaturePng } from '../../../simulator/signature.ts';
 import type { Address, Delivery, Driver, Point } from '../../../simulator/types.ts';
+import { uploadFile } from '../../../simulator/uploads.ts';
 
 export interface DemoOperator {
   companies: readonly Company[];
@@ -64,7 +66,7 @@ export async function seedOperator(api: HttpClient, operator: DemoOperator, rand
     // By hand until the story is told: nobody else is to assign it meanwhile.
     const mode = steps.length > 0 ? { assignmentMode: 'manual' } : {};
     const created = await api.post<Delivery>('/v1/deliveries', { ...order, ...mode });
-    for (const step of steps) await take(api, created, step, people[driver]!.id);
+    for (const step of steps) await take(api, created, step, people[driver]!.id, random);
   });
 }
 
@@ -88,22 +90,23 @@ async function take(
   { id, proofRules }: Delivery,
   step: string,
   driverId: string,
+  random: Random,
 ): Promise<void> {
   const act = (action: string, body: object = {}) => api.post(`/v1/deliveries/${id}/actions/${action}`, body);
   if (step === 'assign') await act('assignDriver', { driverId, accept: true, override: true });
   else if (step === 'fail') await act('fail', { reason: 'nobody_there' });
   else if (step === 'deliver') {
     for (const kind of proofRules) {
-      const proof = await proofOf(api, id, kind);
+      const proof = await proofOf(api, id, kind, random);
       await api.post(`/v1/deliveries/${id}/proofs`, { kind, ...proof });
     }
     await act('deliver');
   } else await act(step);
 }
 
-async function proofOf(api: HttpClient, id: string, kind: string): Promise<object> {
+async function proofOf(api: HttpClient, id: string, kind: string, random: Random): Promise<object> {
   if (kind === 'scan') return { text: id };
-  if (kind !== 'code') return { uploadId: crypto.randomUUID() };
+  if (kind !== 'code') return { uploadId: await uploadFile(api, 'image/png', signaturePng(random)) };
   const { proofCode } = await api.get<{ proofCode: string }>(`/v1/deliveries/${id}`);
   return { text: proofCode };
 }

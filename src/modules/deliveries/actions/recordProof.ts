@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
+import { requireUpload } from '../../../capabilities/documents/api.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { deliveriesErrors } from '../errors.ts';
@@ -20,7 +21,7 @@ const open = new Set(['picked_up', 'in_transit', 'arrived']);
 /**
  * Binds a proof to its delivery. The id is the device's own, so a proof that is sent twice is kept once, and one
  * that was made for another stop is refused.
- * @throws not_found, illegal_transition, not_your_delivery, proof_code_wrong, id_taken
+ * @throws not_found, illegal_transition, not_your_delivery, proof_code_wrong, upload_incomplete, id_taken
  */
 export async function recordProof(
   tx: Transaction,
@@ -41,6 +42,7 @@ export async function recordProof(
       },
     );
   if (proof.kind === 'code') checkCode(delivery, proof.text);
+  if (proof.uploadId) await requireUpload(tx, proof.uploadId, actor);
   const row: Proof = {
     id: proof.id ?? newId(ports),
     deliveryId,

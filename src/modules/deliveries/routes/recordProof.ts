@@ -35,7 +35,7 @@ export const recordProof = defineRoute({
   body: newProof,
   response: proof,
   status: 201,
-  problems: ['illegal_transition', 'not_your_delivery', 'proof_code_wrong', 'id_taken'],
+  problems: ['illegal_transition', 'not_your_delivery', 'proof_code_wrong', 'upload_incomplete', 'id_taken'],
   async handler({ ctx, tx, params, body, actor, scope }) {
     return showProof(await record(tx, { deliveryId: params.id, proof: body, actor, scope }, ctx));
   },

@@ -226,6 +226,14 @@ describe('tries', () => {
 describe('proofs', () => {
   const prove = (token: string, id: string, body: object, status = 201) =>
     fleet.expect(status, token, 'POST', `/v1/deliveries/${id}/proofs`, body);
+  const upload = async (token: string): Promise<string> => {
+    const bytes = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+    const announced = { contentType: 'image/png', sizeBytes: bytes.length };
+    const { id } = await fleet.expect(201, token, 'POST', '/v1/uploads', announced);
+    const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' };
+    await fleet.expect(200, token, 'PATCH', `/v1/uploads/${id}`, bytes, headers);
+    return id;
+  };
 
   test('all that were asked for must be there, of this try', async () => {
     const { delivery, driver } = await fleet.inState('arrived', { proofRules: ['photo', 'scan'] });
@@ -242,7 +250,10 @@ describe('proofs', () => {
     });
     await prove(driver.token, id, { kind: 'photo' }, 400);
     await fleet.act(driver.token, id, 'deliver', {}, 409);
-    await prove(driver.token, id, { kind: 'photo', uploadId: randomUUID() });
+    const missing = await prove(driver.token, id, { kind: 'photo', uploadId: randomUUID() }, 404);
+    expect(missing.errors).toEqual([{ field: 'uploadId', reason: 'names no upload of yours' }]);
+    const uploadId = await upload(driver.token);
+    await prove(driver.token, id, { kind: 'photo', uploadId });
     await fleet.act(driver.token, id, 'deliver');
     const { items } = await fleet.expect(200, fleet.dispatcher, 'GET', `/v1/deliveries/${id}/proofs`);
     expect(items.map(({ kind }: any) => kind)).toEqual(['scan', 'photo']);
