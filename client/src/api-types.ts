@@ -6887,7 +6887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description request_in_flight, illegal_transition, id_taken */
+            /** @description request_in_flight, illegal_transition, upload_incomplete, id_taken */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -22,6 +22,7 @@ import { listDeliveries } from './routes/listDeliveries.ts';
 import { listDeliveryEvents } from './routes/listDeliveryEvents.ts';
 import { listDeliveryImports } from './routes/listDeliveryImports.ts';
 import { listDrivers } from './routes/listDrivers.ts';
+import { getProofContent } from './routes/getProofContent.ts';
 import { listProofs } from './routes/listProofs.ts';
 import { listWrongLines } from './routes/listWrongLines.ts';
 import { recordProof } from './routes/recordProof.ts';
@@ -75,6 +76,7 @@ export const deliveries = defineModule({
     listCandidates,
     recordProof,
     listProofs,
+    getProofContent,
     createDriver,
     listDrivers,
     getDriver,

@@ -253,7 +253,16 @@ describe('proofs', () => {
     const missing = await prove(driver.token, id, { kind: 'photo', uploadId: randomUUID() }, 404);
     expect(missing.errors).toEqual([{ field: 'uploadId', reason: 'names no upload of yours' }]);
     const uploadId = await upload(driver.token);
-    await prove(driver.token, id, { kind: 'photo', uploadId });
+    const photo = await prove(driver.token, id, { kind: 'photo', uploadId });
+    const content = `/v1/deliveries/${id}/proofs/${photo.id}/content`;
+    const customer = await fleet.server.tokenFor('customer', { partyId: delivery.customerId });
+    const shown = await fleet.server.request('GET', content, { token: customer });
+    expect([shown.status, shown.headers.get('content-type'), shown.bytes.length]).toEqual([
+      200,
+      'image/png',
+      16,
+    ]);
+    await fleet.expect(404, await fleet.server.tokenFor('customer'), 'GET', content);
     await fleet.act(driver.token, id, 'deliver');
     const { items } = await fleet.expect(200, fleet.dispatcher, 'GET', `/v1/deliveries/${id}/proofs`);
     expect(items.map(({ kind }: any) => kind)).toEqual(['scan', 'photo']);
