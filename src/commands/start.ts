@@ -65,7 +65,16 @@ async function start(options: StartOptions): Promise<void> {
     await prepareDatabase(database.location, log);
     const instance = await startInstance({ config, database: database.location, roles: settings.roles, log });
     const ready = instance.server ? addressOf(instance) : undefined;
-    announce({ address: ready, demo, dataFolder: config.get(dbConfig).dataFolder, roles: settings.roles });
+    const fleet = simulator
+      ? { drivers: settings.simulatorDrivers, speed: settings.simulatorSpeed }
+      : undefined;
+    announce({
+      address: ready,
+      demo,
+      fleet,
+      dataFolder: config.get(dbConfig).dataFolder,
+      roles: settings.roles,
+    });
     const company = demo || simulator ? await startCompany(instance, simulator) : undefined;
     await untilSignal(log);
     await company?.stop();
