@@ -1,10 +1,10 @@
 import { scopeOf, type Actor } from '../../platform/auth/actor.ts';
-import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import { documentsErrors } from './errors.ts';
-import { filesOf } from './files.ts';
-import { findUpload, type Upload } from './queries/uploads.ts';
+import { findUpload, findUploadById, type Upload } from './queries/uploads.ts';
+
+export { sendFile } from './send-file.ts';
 
 /** A file that arrived whole. */
 export interface FileRef {
@@ -34,12 +34,18 @@ export async function requireUpload(
     throw documentsErrors.upload_incomplete(`${row.receivedBytes} of ${row.sizeBytes} bytes have arrived.`, {
       errors: [{ field, reason: 'names an upload that is not complete' }],
     });
-  const { contentType, sizeBytes, sha256 } = row;
-  return { id, contentType, sizeBytes, sha256: Buffer.from(sha256!).toString('hex') };
+  return refOf(row);
 }
 
-/** The bytes of a file whose permission the caller has checked. */
-export const readFile = (
-  ctx: Pick<Context, 'config'>,
-  { id }: Pick<FileRef, 'id'>,
-): AsyncIterable<Uint8Array> => filesOf(ctx).read(id);
+/** A complete file by id, whoever asks: the caller has checked that they may. */
+export async function getFile(sql: Queryable, id: string): Promise<FileRef | undefined> {
+  const row = await findUploadById(sql, id);
+  return row?.state === 'complete' ? refOf(row) : undefined;
+}
+
+const refOf = ({ id, contentType, sizeBytes, sha256 }: Upload): FileRef => ({
+  id,
+  contentType,
+  sizeBytes,
+  sha256: Buffer.from(sha256!).toString('hex'),
+});

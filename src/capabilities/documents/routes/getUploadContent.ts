@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { idParams } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { documentsErrors } from '../errors.ts';
-import { filesOf } from '../files.ts';
 import { findUpload } from '../queries/uploads.ts';
-import { extensionOf } from '../rules/sniff.ts';
+import { sendFile } from '../send-file.ts';
 
 export const getUploadContent = defineRoute({
   operation: 'documents.getUploadContent',
@@ -22,17 +20,6 @@ export const getUploadContent = defineRoute({
     if (!row) throw platformErrors.not_found(`There is no upload ${params.id} that you may see.`);
     if (row.state !== 'complete')
       throw documentsErrors.upload_incomplete(`${row.receivedBytes} of ${row.sizeBytes} bytes have arrived.`);
-    await reply
-      .type(row.contentType)
-      .headers({
-        'content-length': row.sizeBytes,
-        'content-disposition': `attachment; filename="${row.id}.${extensionOf[row.contentType]}"`,
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cross-origin-resource-policy': 'same-origin',
-        'cache-control': 'private, max-age=3600, immutable',
-        // What is compressed already is not compressed again.
-        'content-encoding': 'identity',
-      })
-      .send(Readable.from(filesOf(ctx).read(row.id)));
+    await sendFile(ctx, reply, row);
   },
 });
