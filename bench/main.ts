@@ -14,6 +14,7 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   create: () => import('./scenarios/create.ts'),
   growth: () => import('./scenarios/growth.ts'),
   routing: () => import('./scenarios/routing.ts'),
+  'map-swap': () => import('./scenarios/map-swap.ts'),
   start: () => import('./scenarios/start.ts'),
   ingest: () => import('./scenarios/ingest.ts'),
   fanout: () => import('./scenarios/fanout.ts'),
