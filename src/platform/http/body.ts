@@ -7,7 +7,7 @@ export function parseJson(body: string): unknown {
   if (body.length === 0) return undefined;
   checkDepth(body);
   try {
-    return JSON.parse(body, body.includes('__proto__') ? refusePrototype : undefined);
+    return JSON.parse(body, suspicious.test(body) ? refuseHarm : undefined);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const reason = error.message.replace(/ in JSON|, "?.*is not valid JSON.*$/gs, '');
@@ -17,12 +17,19 @@ export function parseJson(body: string): unknown {
   }
 }
 
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key !== '__proto__') return value;
-  throw platformErrors.invalid_request('__proto__ is not a known field.', {
-    errors: [{ field: '__proto__', reason: 'is not a known field' }],
-  });
+/** A key that reaches into prototypes, and the characters that PostgreSQL cannot store: NUL and halves of pairs. */
+const suspicious = /__proto__|\\u(?:0000|[dD][89a-fA-F])/;
+
+function refuseHarm(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw refused('__proto__', 'is not a known field');
+  for (const text of [key, value])
+    if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed()))
+      throw refused(key === text ? 'body' : key || 'body', 'has a character that cannot be stored');
+  return value;
 }
+
+const refused = (field: string, reason: string) =>
+  platformErrors.invalid_request(`${field} ${reason}.`, { errors: [{ field, reason }] });
 
 function checkDepth(body: string): void {
   let depth = 0;

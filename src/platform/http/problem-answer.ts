@@ -16,12 +16,23 @@ export function toProblem(error: unknown): Problem {
     );
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
     return platformErrors.invalid_request('Content-Length does not match the body.');
-  if (code === 'FST_ERR_BAD_URL') return platformErrors.invalid_request('The address is not a valid URL.');
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')
+    return platformErrors.invalid_request('The address is not a valid URL.');
   if (statusCode === 400) return platformErrors.invalid_request('The request is not valid HTTP.');
   return (
     databaseProblem(code, error) ??
+    refusedValue(code, error) ??
     platformErrors.internal_error('It was written to the log under this request id.', { cause: error })
   );
+}
+
+/** Values that the database refuses, and rows that others made first: a net below each operation's own checks. */
+function refusedValue(code: string, cause: unknown): Problem | undefined {
+  if (/^22(001|003|007|008|021|P02|P05)$/.test(code))
+    return platformErrors.invalid_request('A value has a form or size that cannot be stored.', { cause });
+  if (/^23(503|505|P01)$/.test(code))
+    return platformErrors.conflict('It collides with what is already there.', { cause });
+  return undefined;
 }
 
 /** SQLSTATE classes and driver codes that say: not now, rather than: never. */

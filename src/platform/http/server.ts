@@ -6,6 +6,7 @@ import { platformErrors } from '../errors/platform-errors.ts';
 import { newId } from '../ports/rng.ts';
 import { observeRequests } from '../telemetry/requests.ts';
 import { parseJson } from './body.ts';
+import { answerRawError } from './raw-errors.ts';
 import { handlerOf, type RequestHooks } from './handle.ts';
 import { httpConfig } from './http-config.ts';
 import { sendProblem, toProblem } from './problem-answer.ts';
@@ -43,6 +44,10 @@ export async function buildServer({
     keepAliveTimeout: settings.keepAliveTimeoutSeconds * 1000,
     trustProxy: settings.trustProxy,
     forceCloseConnections: 'idle',
+    // What still arrives while it stops is answered, with word to come back on another connection.
+    return503OnClosing: false,
+    clientErrorHandler: answerRawError,
+    frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     http: { maxHeaderSize: 16_384 },
     genReqId: (request) => {
@@ -52,13 +57,11 @@ export async function buildServer({
   });
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500)
-      ctx.log.error(
-        {
-          err: problem.cause ?? error,
-          requestId: request.id,
-          operation: request.routeOptions.config.operation,
-        },
+    const { cause = error } = problem;
+    const fromDatabase = typeof (cause as { severity?: unknown }).severity === 'string';
+    if (problem.status >= 500 || fromDatabase)
+      ctx.log[problem.status >= 500 ? 'error' : 'warn'](
+        { err: cause, requestId: request.id, operation: request.routeOptions.config.operation },
         problem.message,
       );
     return sendProblem(problem, request, reply);
@@ -92,6 +95,7 @@ export async function buildServer({
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
   });
+  stopGently(app, settings.stopTimeoutSeconds);
   observeRequests(app, ctx);
   await app.register(compress, {
     threshold: 1024,
@@ -101,6 +105,20 @@ export async function buildServer({
   for (const plugin of plugins) await plugin(app, ctx);
   for (const route of routes) addRoute(app, route, ctx, authenticator, hooks);
   return app;
+}
+
+/** Time in which clients that keep their connections learn from their next answer that this one ends. */
+const farewellMilliseconds = 250;
+
+function stopGently(app: FastifyInstance, stopTimeoutSeconds: number): void {
+  app.addHook('preClose', async () => {
+    const limit = setTimeout(() => app.server.closeAllConnections(), stopTimeoutSeconds * 1000);
+    app.server.once('close', () => clearTimeout(limit));
+    const open = await new Promise<number>((resolve) =>
+      app.server.getConnections((_error, count) => resolve(count)),
+    );
+    if (open > 0) await new Promise((resolve) => setTimeout(resolve, farewellMilliseconds));
+  });
 }
 
 /** Quality 4: within a few percent of the best size at a tenth of its cost. */
