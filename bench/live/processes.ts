@@ -37,12 +37,6 @@ export function residentBytes(pid: number): number {
   return Number(match?.[1] ?? 0) * 1024;
 }
 
-/** Memory of the machine that is in use, the kernel's socket buffers included. */
-export function usedKernelSlabBytes(): number {
-  const match = /Slab:\s+(\d+) kB/.exec(readFileSync('/proc/meminfo', 'utf8'));
-  return Number(match?.[1] ?? 0) * 1024;
-}
-
 export interface Child<Answer> {
   pid: number;
   /** The child's first message. */

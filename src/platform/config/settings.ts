@@ -35,9 +35,6 @@ const refuse = (reason: string): never => {
 
 export const text = (options: Options<string>) => setting('text', options, (value) => value);
 
-export const optionalText = (options: Omit<Options<string | undefined>, 'default'>) =>
-  setting<string | undefined>('text', { ...options, default: undefined }, (value) => value);
-
 export const boolean = (options: Options<boolean>) =>
   setting('yes or no', options, (value) => {
     if (/^(true|yes|on|1)$/i.test(value)) return true;
