@@ -7,6 +7,7 @@ import { assignDriver, assignInput } from './actions/assignDriver.ts';
 import { deliver } from './actions/deliver.ts';
 import { fail, failInput } from './actions/fail.ts';
 import { leaveDriver } from './actions/leaveDriver.ts';
+import { deliveryStateWords } from './rules/delivery-states.ts';
 import { mine } from './rules/mine.ts';
 import { deliveriesConfig } from './config.ts';
 import { deliveriesErrors } from './errors.ts';
@@ -39,20 +40,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
   path: '/v1/deliveries',
   version: 1,
   initial: ['draft', 'ready'],
-  states: {
-    draft: { meaning: 'Kept back; nobody drives it yet' },
-    ready: { meaning: 'Waits for a driver' },
-    assigned: { meaning: 'Offered to a driver who has not answered' },
-    accepted: { meaning: 'A driver will do it' },
-    picked_up: { meaning: 'The driver has the parcel' },
-    in_transit: { meaning: 'The driver is on the way to the door' },
-    arrived: { meaning: 'The driver is at the door' },
-    delivered: { meaning: 'Handed over, with the proofs it asked for', final: true },
-    cancelled: { meaning: 'Called off before the parcel was picked up', final: true },
-    failed: { meaning: 'Could not be handed over; someone decides what follows' },
-    returning: { meaning: 'On the way back' },
-    returned: { meaning: 'Back where it came from', final: true },
-  },
+  states: deliveryStateWords,
   actions: {
     release: {
       from: ['draft'],
