@@ -25,7 +25,7 @@ export function observeRequests(app: FastifyInstance, ctx: Context): void {
         requestId: request.id,
         operation,
         method: request.method,
-        path: request.url.split('?')[0],
+        path: shownPath(request),
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 100) / 100,
         actor: request.actor?.id,
@@ -40,4 +40,12 @@ export function observeRequests(app: FastifyInstance, ctx: Context): void {
     }
     done();
   });
+}
+
+/** The path without secrets: a public link and a phone carry theirs in it. */
+function shownPath(request: FastifyRequest): string {
+  const path = request.url.split('?')[0] as string;
+  const { secret, token } = (request.params ?? {}) as { secret?: string; token?: string };
+  const hidden = secret ?? token;
+  return hidden ? path.replace(hidden, '***').replace(encodeURIComponent(hidden), '***') : path;
 }

@@ -145,6 +145,19 @@ describe('Traccar Client', () => {
     expect(row?.reason).toBe('null_island');
   });
 
+  test('the secret in the address does not reach the log', async () => {
+    const lines: string[] = [];
+    const { log } = caravan.server.ctx;
+    const kept = { level: log.level, info: log.info };
+    log.level = 'info';
+    log.info = ((line: object) => void lines.push(JSON.stringify(line))) as typeof log.info;
+    const { setup } = await phone();
+    await fetch(`${setup.traccar.serverUrl}?id=${setup.phoneId}&lat=47&lon=9`, { method: 'POST' });
+    Object.assign(log, kept);
+    expect(lines.filter((line) => line.includes('/v1/phones/traccar/***'))).toHaveLength(1);
+    expect(lines.join()).not.toContain(setup.secret);
+  });
+
   test('a new secret ends the old one', async () => {
     const { deviceId, setup } = await phone();
     await dispatcher.post(`/v1/devices/${deviceId}/phone`, { phoneId: setup.phoneId });
