@@ -46,16 +46,19 @@ export function addMap(program: Command): void {
     .description('Import an .osm.pbf, .osm.gz or .osm file; a running Caravan takes it over within seconds')
     .option('--name <name>', 'name of the map; importing under the same name replaces it')
     .option('--data <folder>', 'data folder of the instance')
+    .addHelpText('after', '\nExample:\n  caravan map import liechtenstein.osm.pbf --data ./data')
     .action(importMap);
   map
     .command('list')
     .description('The maps in force')
     .option('--data <folder>', 'data folder of the instance')
+    .addHelpText('after', '\nExample:\n  caravan map list')
     .action(listMaps);
   map
     .command('remove <name>')
     .description('Take a map out of force and delete its file')
     .option('--data <folder>', 'data folder of the instance')
+    .addHelpText('after', '\nExample:\n  caravan map remove liechtenstein')
     .action(removeMap);
   map
     .command('demo')
@@ -63,6 +66,7 @@ export function addMap(program: Command): void {
     .option('--data <folder>', 'data folder of the instance')
     .option('--seed <number>', 'another number, another town', '7')
     .option('--size <points>', 'about how many points its streets have', '8700')
+    .addHelpText('after', '\nExample:\n  caravan map demo --seed 12')
     .action(drawDemo);
 }
 

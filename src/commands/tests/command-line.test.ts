@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addCommands } from '../index.ts';
 import { root } from '../where/source.ts';
 
@@ -12,6 +12,9 @@ interface Ended {
   out: string;
   err: string;
 }
+
+// Each call is a process of its own, and a migration starts a database in it.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeAll(async () => {
