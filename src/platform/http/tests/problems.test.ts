@@ -84,7 +84,9 @@ test.each([
     title: platformErrors.definitions[code as keyof typeof platformErrors.definitions].title,
     detail: expect.stringMatching(/\S/),
   });
-  expect(answer.text).not.toMatch(/select |from nowhere|passwd|node_modules|src\/|at .*:\d+:\d+|pg_|postgres/i);
+  expect(answer.text).not.toMatch(
+    /select |from nowhere|passwd|node_modules|src\/|at .*:\d+:\d+|pg_|postgres/i,
+  );
 });
 
 test.each([

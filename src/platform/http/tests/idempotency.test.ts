@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPlatformServer, type PlatformServer } from './platform-server.ts';
+
+let server: PlatformServer;
+beforeAll(async () => {
+  server = await startPlatformServer();
+});
+afterAll(() => server.stop());
+
+const create = (key: string, name: string, as = 'alice') =>
+  server.call('POST', '/v1/widgets', { as, body: { name }, headers: { 'idempotency-key': key } });
+const countOf = async (prefix: string) =>
+  (
+    await server.database.sql`select count(*)::int as n from widgets.widgets where name like ${`${prefix}%`}`
+  )[0]!.n;
+
+test('40 keys, each sent 20 times at once: one effect and one answer each', async () => {
+  const keys = Array.from({ length: 40 }, (_, index) => `parallel-${index}`);
+  await Promise.all(
+    keys.map(async (key) => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => create(key, key)));
+      const made = answers.filter(({ status }) => status === 201);
+      const waiting = answers.filter(({ json }) => json.code === 'request_in_flight');
+      expect(made.length + waiting.length).toBe(20);
+      expect(new Set(made.map(({ text }) => text)).size).toBe(1);
+      const later = await create(key, key);
+      expect(later.text).toBe(made[0]!.text);
+      expect([later.status, later.headers.get('location'), later.headers.get('etag')]).toEqual([
+        201,
+        made[0]!.headers.get('location'),
+        '"v1"',
+      ]);
+      expect(later.headers.get('idempotency-replayed')).toBe('true');
+    }),
+  );
+  expect(await countOf('parallel-')).toBe(40);
+});
+
+test('another request under the same key is 422, the same key of somebody else is another key', async () => {
+  const key = randomUUID();
+  expect((await create(key, 'mine')).status).toBe(201);
+  expect((await create(key, 'other')).json).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+  expect((await create(key, 'mine', 'bob')).status).toBe(201);
+  expect((await create(`"${key}"`, 'mine')).headers.get('idempotency-replayed')).toBe('true');
+  expect((await create('ünvisible', 'mine').catch(() => ({ status: 400 }))).status).toBe(400);
+});
+
+test('while the first is worked on, the second is told to wait', async () => {
+  const slow = () =>
+    server.call('POST', '/v1/widgets/actions/break', {
+      body: { how: 'sleep', milliseconds: 400 },
+      headers: { 'idempotency-key': 'slow' },
+    });
+  const first = slow();
+  await expect
+    .poll(
+      async () =>
+        (
+          await server.database.sql`select 1 from pg_stat_activity
+            where datname = current_database() and query like '%pg_sleep%' and wait_event = 'PgSleep'`
+        ).length,
+    )
+    .toBe(1);
+  const second = await slow();
+  expect(second.json).toMatchObject({ status: 409, code: 'request_in_flight' });
+  expect(second.headers.get('retry-after')).toBe('1');
+  expect((await first).status).toBe(204);
+  expect((await slow()).headers.get('idempotency-replayed')).toBe('true');
+});
+
+test('a request that failed is not remembered: the key may be used again', async () => {
+  const key = randomUUID();
+  const broken = await server.call('POST', '/v1/widgets/actions/break', {
+    body: { how: 'select 1/0' },
+    headers: { 'idempotency-key': key },
+  });
+  expect(broken.status).toBe(500);
+  expect((await create(key, 'after')).status).toBe(201);
+});
