@@ -35,6 +35,7 @@ export const addresses = {
   'deliveries.getDelivery': ['GET', '/v1/deliveries/{id}'],
   'deliveries.getDeliveryImport': ['GET', '/v1/delivery-imports/{id}'],
   'deliveries.getDriver': ['GET', '/v1/drivers/{id}'],
+  'deliveries.getProofContent': ['GET', '/v1/deliveries/{id}/proofs/{proofId}/content'],
   'deliveries.getQuote': ['GET', '/v1/delivery-quotes/{id}'],
   'deliveries.getRate': ['GET', '/v1/delivery-rates/{id}'],
   'deliveries.getRoute': ['GET', '/v1/drivers/{id}/route'],
