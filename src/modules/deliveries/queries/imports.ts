@@ -117,9 +117,12 @@ export async function markDuplicates(sql: Queryable, importId: string): Promise<
       select l.line, case when t.first_line <> l.line then 'is also on line ' || t.first_line
         else 'is taken by another delivery of this customer' end as reason
       from deliveries.import_lines l join twice t on t.line = l.line
-      where l.import_id = ${importId}
-        and (t.first_line <> l.line or exists (
-          select from deliveries.deliveries d where d.customer_id = l.customer_id and d.reference = l.reference))
+      -- One look into the index for each line; as a condition it may become a look at all deliveries.
+      left join lateral (
+        select d.id from deliveries.deliveries d
+        where d.customer_id = l.customer_id and d.reference = l.reference limit 1
+      ) d on true
+      where l.import_id = ${importId} and (t.first_line <> l.line or d.id is not null)
     )
     update deliveries.import_lines l
     set errors = jsonb_build_array(jsonb_build_object('field', 'reference', 'reason', f.reason)), delivery = null
