@@ -34,8 +34,9 @@ function wrong(importer: string, target: string): string | undefined {
 const isTestSupport = (file: string): boolean =>
   /^src\/(platform\/testing\/|roles\/testing(-[a-z-]+)?\.ts$)/.test(file);
 
-/** Tests reach above their own zone for a whole running instance, and for the client that talks to it. */
-const testSupport = (target: string): boolean => isTestSupport(target) || /^(test|client)\//.test(target);
+/** Tests reach above their own zone: for a whole running instance, the client and the fleet that talk to it, the lab. */
+const testSupport = (target: string): boolean =>
+  isTestSupport(target) || /\/tests\//.test(target) || /^(test|client|simulator|bench)\//.test(target);
 
 function violation({ path }: Parsed, { line }: Import, sentence: string): Violation {
   return { rule: 'import direction', file: path, line, sentence };
