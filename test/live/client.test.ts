@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { startTestHub, type TestHub } from '../../../src/platform/realtime/tests/test-hub.ts';
-import { LiveClient, type LiveClientOptions, type LiveState } from './live.ts';
+import { startTestHub, type TestHub } from '../../src/platform/realtime/tests/test-hub.ts';
+import { LiveClient, type LiveClientOptions, type LiveState } from '../../client/src/live/live.ts';
 
 let hub: TestHub;
 const clients: LiveClient[] = [];
