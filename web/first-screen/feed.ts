@@ -18,6 +18,7 @@ export interface FeedParts {
 const eventsMillis = 700;
 const recountMillis = 30_000;
 const unknownAtOnce = 30;
+const mostParcels = 1000;
 const wait = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis));
 
 /** Keeps the town as the server has it: what is open, what happens, where everyone is. */
@@ -60,12 +61,16 @@ export class Feed {
       town.drivers.set(id, name);
       if (town.drivers.size >= 2000) break;
     }
-    const pages = await Promise.all([
-      this.api.get<{ items: Parcel[] }>('/v1/deliveries', { limit: 200, state: openStates }),
-      this.api.get<{ items: Parcel[] }>('/v1/deliveries', { limit: 100, state: 'delivered' }),
-    ]);
     town.parcels.clear();
-    for (const { items } of pages) for (const parcel of items) town.parcels.set(parcel.id, parcel);
+    const done = await this.api.get<{ items: Parcel[] }>('/v1/deliveries', {
+      limit: 100,
+      state: 'delivered',
+    });
+    for (const parcel of done.items) town.parcels.set(parcel.id, parcel);
+    for await (const parcel of this.api.list<Parcel>('/v1/deliveries', { limit: 200, state: openStates })) {
+      town.parcels.set(parcel.id, parcel);
+      if (town.parcels.size >= mostParcels) break;
+    }
     await this.#recount();
     this.#parts.onReload();
   }

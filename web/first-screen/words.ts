@@ -22,17 +22,21 @@ export function tell(event: TownEvent, town: Town): Line | null {
   const what = parcel?.reference ?? 'a parcel';
   const who = parcel?.dropoff.name ?? 'the customer';
   const to = parcel ? door(parcel.dropoff) : '';
+  const whatTo = to ? `${what} to ${to}` : '';
   const line = (text: string, more = '', state = toState ?? 'draft'): Line => ({ state, text, more });
   switch (name.split('.')[1]) {
     case 'deliveryCreated':
-      return line(`${parcel?.pickup.name ?? 'Somebody'} ordered a delivery`, `${what} to ${who}, ${to}`);
+      return line(
+        `${parcel?.pickup.name ?? 'Somebody'} ordered a delivery`,
+        to && `${what} to ${who}, ${to}`,
+      );
     case 'driverAssigned':
       return line(
         payload['accepted'] ? `${driver} was given ${what}` : `${driver} was asked`,
         `${what} to ${to}`,
       );
     case 'deliveryAccepted':
-      return line(`${driver} took it`, `${what} to ${to}`);
+      return line(`${driver} took it`, whatTo);
     case 'offerDeclined':
       return line(`${driver} declined`, `${what} goes to the next one`);
     case 'offerExpired':
@@ -42,13 +46,16 @@ export function tell(event: TownEvent, town: Town): Line | null {
     case 'parcelPickedUp':
       return line(`${driver} picked up ${what}`, parcel?.pickup.name ?? '');
     case 'transitStarted':
-      return line(`${driver} sets off`, `${what} to ${to}`);
+      return line(`${driver} sets off`, whatTo);
     case 'driverArrived':
       return line(`${driver} rings the bell`, to);
     case 'deliveryDelivered':
-      return line(`${who} has it`, `${what}, ${parcel?.notes ?? to}`);
+      return line(`${who} has it`, [what, parcel?.notes ?? to].filter(Boolean).join(', '));
     case 'deliveryFailed':
-      return line(reasons[String(payload['reason'])] ?? 'It could not be handed over', `${what}, ${to}`);
+      return line(
+        reasons[String(payload['reason'])] ?? 'It could not be handed over',
+        [what, to].filter(Boolean).join(', '),
+      );
     case 'retryScheduled':
       return line(`${what} gets another try`, to);
     case 'returnStarted':

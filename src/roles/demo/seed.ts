@@ -15,6 +15,7 @@ export interface DemoOperator {
 }
 
 const vehicleKinds = ['van', 'car', 'cargo_bike', 'bike', 'car', 'van'] as const;
+const vehicleNames = { van: 'Van', car: 'Car', cargo_bike: 'Cargo bike', bike: 'Bike' } as const;
 const atOnce = 6;
 
 /** How far each of the first deliveries has come when the first visitor looks. */
@@ -56,7 +57,9 @@ export async function seedOperator(api: HttpClient, operator: DemoOperator, rand
   }));
   await inParallel(people, async ({ id, name, vehicleKind }) => {
     await api.post('/v1/parties', { id, kind: 'person', name });
-    await api.post<Driver>('/v1/drivers', { id, name, vehicleKind });
+    const vehicle = { name: `${vehicleNames[vehicleKind]} of ${name}`, kind: vehicleKind };
+    const { id: vehicleId } = await api.post<{ id: string }>('/v1/vehicles', vehicle);
+    await api.post<Driver>('/v1/drivers', { id, name, vehicleKind, vehicleId });
     await api.post(`/v1/drivers/${id}/actions/goOnline`);
   });
   const time = Date.now();
