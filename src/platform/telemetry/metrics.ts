@@ -43,6 +43,9 @@ let processMetrics = false;
 export function registerMetrics(ctx: Context, collectors: readonly MetricCollector[]): void {
   if (!processMetrics) {
     collectDefaultMetrics({ register: registry, prefix: 'caravan_' });
+    // Gauges whose names say counter; the same figures are there by type.
+    for (const part of ['handles', 'requests', 'resources'])
+      registry.removeSingleMetric(`caravan_nodejs_active_${part}_total`);
     processMetrics = true;
   }
   for (const { name, help, type, labels, collect } of [...collectors, ...platformCollectors()]) {
