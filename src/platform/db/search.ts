@@ -1,4 +1,8 @@
+import type postgres from 'postgres';
 import type { Queryable } from './database.ts';
+
+/** A piece of a statement, to be put into another one. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** For LIKE: the text itself, nothing in it a wildcard. */
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
@@ -8,7 +12,7 @@ export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$
  * index (gin_trgm_ops) on the column. One or two letters match from the start instead, by a text_pattern_ops index.
  * @param text the column, in lower case
  */
-export function holdsWords(sql: Queryable, text: ReturnType<Queryable>, words: string) {
+export function holdsWords(sql: Queryable, text: Fragment, words: string): Fragment {
   const wanted = words.toLowerCase();
   if (wanted.length < 3) return sql`${text} like ${`${escapeLike(wanted)}%`}`;
   // The operator's threshold is a setting, too strict by default for one missing letter. As a subquery of its own it

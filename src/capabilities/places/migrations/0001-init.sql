@@ -53,6 +53,9 @@ create table places.places (
   -- What people type to find it.
   search text not null generated always as (
     lower(coalesce(name, '') || ' ' || coalesce(street, '') || ' ' || coalesce(house_number, '') || ' '
+      || coalesce(postcode, '') || ' ' || coalesce(city, '') || ' ' || coalesce(reference, ''))) stored,
+  words tsvector not null generated always as (to_tsvector('simple',
+    coalesce(name, '') || ' ' || coalesce(street, '') || ' ' || coalesce(house_number, '') || ' '
       || coalesce(postcode, '') || ' ' || coalesce(city, '') || ' ' || coalesce(reference, ''))) stored
 );
 create unique index places_reference on places.places (reference) where reference is not null;
@@ -63,7 +66,7 @@ create index places_region on places.places (region_id, id) where archived_at is
 create index places_postcode on places.places (postcode, id) where archived_at is null;
 create index places_nearest on places.places using gist (position) where archived_at is null;
 create index places_box on places.places using gist (point(lng, lat)) where archived_at is null;
-create index places_words on places.places using gin (to_tsvector('simple', search)) where archived_at is null;
+create index places_words on places.places using gin (words) where archived_at is null;
 create index places_search on places.places using gin (search public.gin_trgm_ops) where archived_at is null;
 create index places_prefix on places.places (search text_pattern_ops) where archived_at is null;
 

@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
-import { holdsWords } from '../../../platform/db/search.ts';
+import { holdsWords, type Fragment } from '../../../platform/db/search.ts';
 import type { Point } from '../../../platform/geo/distance.ts';
 import { chordOf, metersOf, unitVector } from '../rules/sphere.ts';
 import { visible, type Reach } from './scope.ts';
@@ -90,15 +90,55 @@ export interface PlaceFilter {
   limit: number;
 }
 
-/** Best match first when words are given, else oldest first. */
-export function listPlaces(
+type Found = Place & { match: number };
+
+/**
+ * Oldest first. With words: places that have each of them as the beginning of a word, in any order; those with most
+ * whole words first.
+ * When there are none, places that have nearly these words, most like them first.
+ */
+export async function listPlaces(sql: Queryable, filter: PlaceFilter, reach: Reach): Promise<Found[]> {
+  const { q, after } = filter;
+  if (!q) return select(sql, filter, reach, { condition: sql`true`, match: sql`0` });
+  const goesOnByLikeness = after !== undefined && after[0] > mostWords;
+  const found = goesOnByLikeness ? [] : await select(sql, filter, reach, byWords(sql, q));
+  const none = found.length === 0 && after === undefined;
+  return none || goesOnByLikeness ? select(sql, filter, reach, byLikeness(sql, q)) : found;
+}
+
+interface Search {
+  condition: Fragment;
+  /** Greater is better. */
+  match: Fragment;
+}
+
+/** Matches of words are counted, up to so many; likeness begins above. */
+const mostWords = 10;
+
+const byWords = (sql: Queryable, q: string): Search => {
+  const found = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const prefixes = found.map((word) => `${word}:*`).join(' & ');
+  return {
+    condition: sql`words @@ to_tsquery('simple', ${prefixes})`,
+    match: found
+      .slice(0, mostWords)
+      .reduce((sum, word) => sql`${sum} + (words @@ to_tsquery('simple', ${word}))::integer`, sql`0::integer`),
+  };
+};
+
+const byLikeness = (sql: Queryable, q: string): Search => ({
+  condition: holdsWords(sql, sql`search`, q),
+  match: sql`(word_similarity(${q.toLowerCase()}, search) * 1000)::integer + ${mostWords}`,
+});
+
+function select(
   sql: Queryable,
   filter: PlaceFilter,
   reach: Reach,
-): Promise<(Place & { match: number })[]> {
+  { condition, match }: Search,
+): Promise<Found[]> {
   const { q, regionId, partyId, postcode, reference, box, archived = false, after, limit } = filter;
-  const match = q ? sql`(word_similarity(${q.toLowerCase()}, search) * 1000)::integer` : sql`0`;
-  return sql<(Place & { match: number })[]>`
+  return sql<Found[]>`
     select ${columns(sql)}, ${match} as match from places.places
     where ${visible(sql, reach)}
       and archived_at is ${archived ? sql`not null` : sql`null`}
@@ -107,19 +147,11 @@ export function listPlaces(
       ${postcode ? sql`and postcode = ${postcode}` : sql``}
       ${reference ? sql`and reference = ${reference}` : sql``}
       ${box ? sql`and ${within(sql, box)}` : sql``}
-      ${q ? sql`and ${matches(sql, q)}` : sql``}
-      ${after && q ? sql`and (-${match}, id) > (${-after[0]}, ${after[1]}::uuid)` : sql``}
+      ${q ? sql`and ${condition}` : sql``}
+      ${after && q ? sql`and (-(${match}), id) > (${-after[0]}, ${after[1]}::uuid)` : sql``}
       ${after && !q ? sql`and id > ${after[1]}` : sql``}
     order by ${q ? sql`${match} desc, id` : sql`id`} limit ${limit}`;
 }
-
-/** Every word, in any order, as the beginning of a word; or the whole with a typing mistake. */
-const matches = (sql: Queryable, q: string) => {
-  const words = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length === 0) return sql`false`;
-  const prefixes = words.map((word) => `${word}:*`).join(' & ');
-  return sql`(to_tsvector('simple', search) @@ to_tsquery('simple', ${prefixes}) or ${holdsWords(sql, sql`search`, q)})`;
-};
 
 const within = (sql: Queryable, { west, south, east, north }: NonNullable<PlaceFilter['box']>) =>
   west <= east

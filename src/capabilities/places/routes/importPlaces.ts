@@ -31,6 +31,7 @@ export const importPlaces = defineRoute({
     const { dryRun = true, skipWrong = false, ...rest } = query;
     const limit = ctx.config.get(placesConfig).importLimitBytes;
     await using file = await spool((request.body ?? []) as AsyncIterable<Uint8Array>, limit);
-    return run(ctx, file.read(), { actor, dryRun, skipWrong, ...rest });
+    // Awaited here: the file is removed when this block is left.
+    return await run(ctx, file.read(), { actor, dryRun, skipWrong, ...rest });
   },
 });

@@ -74,11 +74,20 @@ test('found by words in any order, by the beginnings of words, and with a typing
   await create({ street: 'Äulestrasse', houseNumber: '51', postcode: '9490', city: 'Vaduz' });
   await create({ street: 'Äulestrasse', houseNumber: '5', postcode: '9490', city: 'Vaduz' });
   await create({ street: 'Landstrasse', houseNumber: '51', postcode: '9494', city: 'Schaan' });
-  expect(await listed('q=vaduz%20aules')).toEqual([]);
+  expect(await listed('q=zermatt')).toEqual([]);
   expect(await listed('q=vaduz%20äule%2051')).toEqual(['Äulestrasse 51']);
   expect(await listed('q=9490%20äule')).toHaveLength(2);
+  expect((await listed('q=äule%205'))[0]).toBe('Äulestrasse 5');
   expect(await listed('q=äulestrase')).toHaveLength(2);
-  expect(await listed('q=landstrasse&postcode=9490')).toEqual([]);
+  expect(await listed('q=landtrase')).toEqual(['Landstrasse 51']);
+  const typo = await request('GET', '/v1/places?q=äulestrase&limit=1', { token: office });
+  const more = `/v1/places?q=äulestrase&limit=1&cursor=${typo.json.nextCursor}`;
+  expect((await request('GET', more, { token: office })).json).toMatchObject({
+    items: [{}],
+    nextCursor: null,
+  });
+  expect(typo.json.items[0].street).toBe('Äulestrasse');
+  expect(await listed('q=schaan&postcode=9490')).toEqual([]);
   expect(await listed(`q=${encodeURIComponent("' & | ! :* (")}`)).toEqual([]);
   const first = await request('GET', '/v1/places?q=strasse&limit=2', { token: office });
   const second = await request('GET', `/v1/places?q=strasse&limit=2&cursor=${first.json.nextCursor}`, {
