@@ -20,12 +20,16 @@ export async function liechtenstein(): Promise<{ region: Region; importSeconds: 
 }
 
 export function town(streetPoints: number): {
+  /** Of the processor, which a busy machine does not change much. */
+  cpuSeconds: number;
+
   region: Region;
   drawSeconds: number;
   buildSeconds: number;
   stages: Record<string, number>;
 } {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const detailed = streetPoints <= 50_000;
   const source = generateTown({ name: `Town ${streetPoints}`, seed: 7, streetPoints, detailed });
   const drawn = performance.now();
@@ -39,8 +43,10 @@ export function town(streetPoints: number): {
     }),
   );
   stages[last.stage] = Math.round(performance.now() - last.at) / 1000;
+  const used = process.cpuUsage(cpu);
   return {
     region,
+    cpuSeconds: (used.user + used.system) / 1e6,
     drawSeconds: (drawn - start) / 1000,
     buildSeconds: (performance.now() - drawn) / 1000,
     stages,

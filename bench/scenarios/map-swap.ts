@@ -1,5 +1,12 @@
 import { createDemoMap, geographyOf } from '../../src/capabilities/geography/api.ts';
-import { startTestServer } from '../../src/roles/testing.ts';
+import { loadConfig } from '../../src/platform/config/config.ts';
+import { silentLog } from '../../src/platform/telemetry/log.ts';
+import { configSections } from '../../src/roles/catalogue.ts';
+import { addressOf, startInstance } from '../../src/roles/instance.ts';
+import { startBenchDatabase } from '../http/bench-database.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { percentile } from '../map/maps.ts';
 import type { ScenarioOptions } from '../live/figures.ts';
 import { Agent, request as httpRequest } from 'node:http';
@@ -14,12 +21,12 @@ const CARAVAN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** While maps are replaced by another process, 1,000 route requests a second get no error. */
 export async function run({ out, quick }: ScenarioOptions): Promise<void> {
-  const server = await startTestServer({ settings: { CARAVAN_LOG_LEVEL: 'silent' } });
+  const server = await startServer();
   const geography = geographyOf(server.ctx);
   try {
     await createDemoMap(server.dataFolder, new Date());
     await geography.ready();
-    const token = await server.tokenFor('dispatcher');
+    const { token } = server;
     const addresses = geography.randomAddresses(500, 1).map(({ lat, lng }) => ({ lat, lng }));
     const agent = new Agent({ keepAlive: true, maxSockets: 32 });
     const ask = (i: number) =>
@@ -54,6 +61,7 @@ export async function run({ out, quick }: ScenarioOptions): Promise<void> {
       asked: sent,
       perSecond: Math.round(sent / elapsed),
       errors: sent - ok,
+      statuses: JSON.stringify(Object.fromEntries(statuses)),
       replaced: await replacing,
       p50Millis: Math.round(percentile(millis, 0.5) * 10) / 10,
       p99Millis: Math.round(percentile(millis, 0.99) * 10) / 10,
@@ -63,6 +71,37 @@ export async function run({ out, quick }: ScenarioOptions): Promise<void> {
     await geography.close();
     await server.stop();
   }
+}
+
+async function startServer() {
+  const database = await startBenchDatabase();
+  const dataFolder = mkdtempSync(join(tmpdir(), 'caravan-maps-'));
+  const config = loadConfig(configSections, { CARAVAN_PORT: '0', CARAVAN_DATA: dataFolder });
+  const { url, target } = database;
+  const instance = await startInstance({
+    config,
+    database: { url, target },
+    roles: ['api'],
+    log: silentLog(),
+  });
+  const subject = {
+    userId: '00000000-0000-7000-8000-000000000001',
+    partyId: null,
+    companyIds: [],
+    regionIds: [],
+    roles: ['dispatcher'],
+  };
+  return {
+    ctx: instance.ctx,
+    address: addressOf(instance),
+    dataFolder,
+    token: await instance.tokens.issue(subject, 3600),
+    async stop() {
+      await instance.stop();
+      await database.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Draws one town after another in a process of its own, as an operator's import would be. */

@@ -28,7 +28,7 @@ export async function run({ out, quick }: ScenarioOptions): Promise<void> {
     measureMatching(region, quick, out);
   }
   for (const streetPoints of quick ? [10_000] : [10_000, 100_000, 1_000_000]) {
-    const { region, drawSeconds, buildSeconds, stages } = town(streetPoints);
+    const { region, drawSeconds, buildSeconds, cpuSeconds, stages } = town(streetPoints);
     const { counts } = region.about;
     out({
       figure: `town of ${streetPoints} street points`,
@@ -38,6 +38,7 @@ export async function run({ out, quick }: ScenarioOptions): Promise<void> {
       states: counts.states.car,
       drawSeconds: Math.round(drawSeconds * 10) / 10,
       buildSeconds: Math.round(buildSeconds * 10) / 10,
+      cpuSeconds: Math.round(cpuSeconds * 10) / 10,
       carSeconds: stages['car'],
       bikeSeconds: stages['bike'],
       footSeconds: stages['foot'],

@@ -28,12 +28,18 @@ export interface GridStreet {
   joinsEnd: boolean;
   family: 0 | 1;
   line: number;
+  /** Places of its first and last corner on its line. */
+  from: number;
+  to: number;
 }
 
 interface Corner {
   spot: Spot;
   node: number;
 }
+
+/** A village in the middle of its fields has a long way to the next road. */
+const FAR_REACH = 25;
 
 type Cell = `${number},${number}`;
 
@@ -93,6 +99,7 @@ export class StreetGrid {
         streets.push(...this.lineRuns(family, line, kept));
       }
     }
+    this.freeTheEnclosed(streets);
     return streets;
   }
 
@@ -145,29 +152,34 @@ export class StreetGrid {
       const corner = this.corners.get(cell);
       if (!corner) continue;
       if (!run) {
-        run = { nodes: [], spots: [], joinsStart: false, joinsEnd: false, family, line };
+        run = { nodes: [], spots: [], joinsStart: false, joinsEnd: false, family, line, from: at, to: at };
         if (!this.corners.has(this.cell(family, line, at - 1))) {
-          run.joinsStart = this.join(run, corner, family, line, at - 1);
+          run.joinsStart = this.mayJoin(run, at - 1) && this.join(run, corner, at - 1, false);
         }
       }
       run.nodes.push(corner.node);
       run.spots.push(corner.spot);
+      run.to = at;
       const hasNext = this.corners.has(this.cell(family, line, at + 1));
-      if (!hasNext) run.joinsEnd = this.join(run, corner, family, line, at + 1);
+      if (!hasNext) run.joinsEnd = this.mayJoin(run, at + 1) && this.join(run, corner, at + 1, false);
       if (!hasNext || !kept.has(`${family}:${cell}`)) close();
     }
     close();
     return runs;
   }
 
+  /** Most streets of a suburb do not lead out of it: those who live there know the ones that do. */
+  private mayJoin({ family, line }: GridStreet, at: number): boolean {
+    return hashed(this.seed, 64, family, line, at > 0 ? 1 : 0) <= this.plan.joins;
+  }
+
   /** Leads a street on to the main road ahead of it, if there is one near. */
-  private join(run: GridStreet, corner: Corner, family: 0 | 1, line: number, at: number): boolean {
-    // Most streets of a suburb do not lead out of it: those who live there know the ones that do.
-    if (hashed(this.seed, 64, family, line, at > 0 ? 1 : 0) > this.plan.joins) return false;
+  private join(run: GridStreet, corner: Corner, at: number, isFront: boolean, reach = 1.5): boolean {
+    const { family, line } = run;
     const target = family === 0 ? this.spotAt(at, line) : this.spotAt(line, at);
     const far = {
-      x: corner.spot.x + 1.5 * (target.x - corner.spot.x),
-      y: corner.spot.y + 1.5 * (target.y - corner.spot.y),
+      x: corner.spot.x + reach * (target.x - corner.spot.x),
+      y: corner.spot.y + reach * (target.y - corner.spot.y),
     };
     let best: { node: number; spot: Spot; meters: number } | undefined;
     for (const { road } of this.district.face.border) {
@@ -175,8 +187,51 @@ export class StreetGrid {
       if (met && (!best || met.meters < best.meters)) best = met;
     }
     if (!best || run.nodes.includes(best.node)) return false;
-    run.nodes.push(best.node);
-    run.spots.push(best.spot);
+    if (isFront) {
+      run.nodes.unshift(best.node);
+      run.spots.unshift(best.spot);
+    } else {
+      run.nodes.push(best.node);
+      run.spots.push(best.spot);
+    }
     return true;
+  }
+
+  /** Streets that chance has left without any way out get two. */
+  private freeTheEnclosed(streets: readonly GridStreet[]): void {
+    const parent = new Map<number, number>();
+    const root = (node: number): number => {
+      let at = node;
+      for (let up = parent.get(at); up !== undefined; up = parent.get(at)) at = up;
+      return at;
+    };
+    for (const { nodes } of streets) {
+      for (const node of nodes) {
+        const [a, b] = [root(nodes[0] as number), root(node)];
+        if (a !== b) parent.set(b, a);
+      }
+    }
+    const exits = new Map<number, number>();
+    const count = (street: GridStreet, more: number): void => {
+      const key = root(street.nodes[1] as number);
+      exits.set(key, (exits.get(key) ?? 0) + more);
+    };
+    for (const street of streets) count(street, Number(street.joinsStart) + Number(street.joinsEnd));
+    for (const street of streets) {
+      const key = root(street.nodes[1] as number);
+      if ((exits.get(key) ?? 0) >= 2) continue;
+      const corner = (at: number): Corner | undefined =>
+        this.corners.get(this.cell(street.family, street.line, at));
+      const first = corner(street.from);
+      const last = corner(street.to);
+      if (!street.joinsStart && first && !corner(street.from - 1)) {
+        street.joinsStart = this.join(street, first, street.from - 1, true, FAR_REACH);
+        count(street, Number(street.joinsStart));
+      }
+      if (!street.joinsEnd && last && !corner(street.to + 1)) {
+        street.joinsEnd = this.join(street, last, street.to + 1, false, FAR_REACH);
+        count(street, Number(street.joinsEnd));
+      }
+    }
   }
 }
