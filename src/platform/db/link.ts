@@ -38,44 +38,59 @@ export function openLinks(): {
   const all = new Set<Link>();
   let opened = 0;
 
-  const fresh = (): Socket => {
-    const socket = new Socket();
-    const link: Link = { socket, pid: undefined, waitingSinceMs: undefined };
-    const write = socket.write;
-    socket.write = ((chunk: Uint8Array, ...rest: never[]) => {
-      link.waitingSinceMs ??= performance.now();
-      return write.call(socket, chunk, ...rest);
-    }) as Socket['write'];
+  const watched = (): Link => {
+    const link: Link = { socket: new Socket(), pid: undefined, waitingSinceMs: undefined };
     // Before the driver's own listener, which may send the next statement at once.
-    socket.prependListener('data', (chunk: Buffer) => {
+    link.socket.prependListener('data', (chunk: Buffer) => {
       if (link.waitingSinceMs !== undefined)
         link.waitingSinceMs = endsReady(chunk) ? undefined : performance.now();
       link.pid ??= backendPid(chunk);
     });
-    socket.once('close', () => all.delete(link));
+    link.socket.once('close', () => all.delete(link));
     all.add(link);
-    return socket;
+    return link;
   };
 
   return {
     all,
-    fresh,
+    fresh() {
+      const link = watched();
+      // Node puts `write` back to its own when a socket connects.
+      link.socket.once('connect', () => noteWrites(link));
+      return link.socket;
+    },
     open({ path, host, port, ssl }) {
       // Under TLS the driver takes the socket's inside over and nothing can be seen of it.
-      const socket = ssl ? new Socket() : fresh();
-      const write = socket.write;
-      if (!ssl)
-        socket.write = ((chunk: Uint8Array, ...rest: never[]) => {
-          socket.write = write;
-          return write.call(socket, startupOf(Buffer.from(chunk)), ...rest);
-        }) as Socket['write'];
-      if (!ssl) failAtClose(socket);
+      const link = ssl ? undefined : watched();
+      const socket = link?.socket ?? new Socket();
       const turn = opened++ % host.length;
       if (path) socket.connect({ path });
       else socket.connect({ host: host[turn]!, port: port[turn] ?? port[0]! });
+      if (link) {
+        failAtClose(socket);
+        noteWrites(link);
+        sendOnlyStartupFirst(socket);
+      }
       return socket;
     },
   };
+}
+
+function noteWrites(link: Link): void {
+  const { socket } = link;
+  const write = socket.write;
+  socket.write = ((chunk: Uint8Array, ...rest: never[]) => {
+    link.waitingSinceMs ??= performance.now();
+    return write.call(socket, chunk, ...rest);
+  }) as Socket['write'];
+}
+
+function sendOnlyStartupFirst(socket: Socket): void {
+  const write = socket.write;
+  socket.write = ((chunk: Uint8Array, ...rest: never[]) => {
+    socket.write = write;
+    return write.call(socket, startupOf(Buffer.from(chunk)), ...rest);
+  }) as Socket['write'];
 }
 
 /**
