@@ -1,4 +1,5 @@
 import { defineModule } from '../../platform/modules/manifest.ts';
+import { deliveriesChannel, deliveryChannel } from './channels/delivery.ts';
 import { deliveriesConfig } from './config.ts';
 import { driverLifecycle } from './driver-lifecycle.ts';
 import { deliveriesErrors } from './errors.ts';
@@ -113,5 +114,6 @@ export const deliveries = defineModule({
   ],
   jobs: [findDriver, importRows, dropOldImports, flagLate],
   subscribers: [findDrivers, syncBusyDrivers, countStates, tallyOutcomes],
+  channels: [deliveryChannel, deliveriesChannel],
   metrics: deliveriesMetrics,
 });

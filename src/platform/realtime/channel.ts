@@ -11,6 +11,8 @@ export interface LiveChannel {
   authorize(ctx: Context, actor: Actor, id: string): Promise<Grant | Refusal>;
   /** What the subscriber has to know before the first event. */
   snapshot?(ctx: Context, actor: Actor, id: string): Promise<unknown>;
+  /** Whether subscribers get the payload of events or only that they happened; default `shown`. */
+  payload?: 'shown' | 'hidden';
   /** Ids of this channel that an event belongs to; default: the event's entity, when it is named as the channel. */
   idsOf?(event: StoredEvent): readonly string[];
 }

@@ -45,6 +45,8 @@ export interface RealtimeEvent {
   /** ISO 8601, server time. */
   time: string;
   data: unknown;
+  /** What subscribers of a topic get instead of `data`, where they get something else. */
+  dataFor?: (topic: string) => unknown;
 }
 
 export interface EventPage {

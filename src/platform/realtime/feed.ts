@@ -203,7 +203,7 @@ function frameEvent(topic: string, event: RealtimeEvent): Buffer {
       cursor: event.cursor,
       name: event.name,
       time: event.time,
-      data: event.data,
+      data: event.dataFor === undefined ? event.data : event.dataFor(topic),
     }),
   );
 }

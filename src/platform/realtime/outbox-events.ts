@@ -58,20 +58,25 @@ async function readTopics(
 }
 
 function toLive(channels: readonly LiveChannel[], event: StoredEvent): RealtimeEvent {
+  const happened = {
+    entity: event.entity,
+    id: event.entityId,
+    sequence: event.sequence,
+    action: event.action,
+    fromState: event.fromState,
+    toState: event.toState,
+    deviceTime: event.deviceTime?.toISOString() ?? null,
+  };
+  const hides = (topic: string): boolean =>
+    channels.some(
+      ({ name, payload }) => payload === 'hidden' && (topic === name || topic.startsWith(`${name}:`)),
+    );
   return {
     cursor: event.cursor,
     topics: topicsOf(channels, event),
     name: event.name,
     time: event.serverTime.toISOString(),
-    data: {
-      entity: event.entity,
-      id: event.entityId,
-      sequence: event.sequence,
-      action: event.action,
-      fromState: event.fromState,
-      toState: event.toState,
-      deviceTime: event.deviceTime?.toISOString() ?? null,
-      payload: event.payload,
-    },
+    data: { ...happened, payload: event.payload },
+    dataFor: (topic) => ({ ...happened, payload: hides(topic) ? {} : event.payload }),
   };
 }
