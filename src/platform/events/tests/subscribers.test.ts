@@ -1,135 +1,110 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
-import { startTestServer, type TestServer } from '../../../roles/testing.ts';
 import { systemActor } from '../../auth/actor.ts';
-import { defineEvent } from '../define-event.ts';
-import { publish, startCursor, type StoredEvent } from '../outbox.ts';
-import { replay, step } from '../run-subscribers.ts';
-import { defineSubscriber, type Subscriber } from '../subscriber.ts';
+import type { Context } from '../../context.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/postgres.ts';
+import { widgetCreated, widgetRenamed } from '../../testing/widgets/lifecycle.ts';
+import { widgetContext, widgetSets } from '../../testing/widgets/module.ts';
+import { latestCursor, publish, readEvents, startCursor } from '../outbox.ts';
+import { replay, runSubscribers, step } from '../run-subscribers.ts';
+import { defineSubscriber } from '../subscriber.ts';
 
-const happened = defineEvent('tests.happened', { meaning: 'Something happened', payload: z.looseObject({}) });
-const other = defineEvent('tests.otherHappened', { meaning: 'Something else', payload: z.looseObject({}) });
-
-let server: TestServer;
+let database: TestDatabase;
+let ctx: Context;
 beforeAll(async () => {
-  server = await startTestServer();
+  database = await createTestDatabase({ sets: widgetSets, poolSize: 12 });
+  ctx = widgetContext({ db: database.database });
 });
-afterAll(() => server.stop());
+afterAll(() => database.drop());
 
-const write = (id: string, sequence: number, event = happened) =>
-  server.ctx.db.transaction((tx) =>
-    publish(
-      tx,
-      [
-        {
-          event,
-          subject: { entity: 'thing', id },
-          sequence,
-          actor: systemActor('test'),
-          payload: { sequence },
-        },
-      ],
-      server.ctx,
-    ),
-  );
-
-/** Handles until nothing is left or it has to wait. */
-async function run(subscriber: Subscriber): Promise<string> {
-  for (;;) {
-    const outcome = await step(server.ctx, subscriber);
-    if (outcome !== 'more') return outcome;
-  }
-}
-
-function listener(name: string, options: Partial<Subscriber> = {}) {
-  const seen: StoredEvent[] = [];
-  const subscriber = defineSubscriber({
-    name,
-    events: [happened.name],
-    handle: async ({ events }) => void seen.push(...events),
-    ...options,
-  });
-  return { seen, subscriber };
-}
-
-test('a subscriber gets each event that it asked for, in order, in batches, once', async () => {
-  const id = randomUUID();
-  for (let sequence = 1; sequence <= 5; sequence++)
-    await write(id, sequence, sequence === 3 ? other : happened);
-  const { seen, subscriber } = listener('tests.inOrder', { batchSize: 2 });
-  expect(await run(subscriber)).toBe('done');
-  expect(seen.filter(({ entityId }) => entityId === id).map(({ sequence }) => sequence)).toEqual([
-    1, 2, 4, 5,
-  ]);
-  const before = seen.length;
-  await run(subscriber);
-  expect(seen).toHaveLength(before);
-});
-
-test('an event of a transaction that commits late is not passed by', async () => {
-  const { seen, subscriber } = listener('tests.late');
-  await run(subscriber);
-  const [slow, quick] = [randomUUID(), randomUUID()];
-  let commit: () => void = () => {};
-  const mayCommit = new Promise<void>((resolve) => (commit = resolve));
-  let written: () => void = () => {};
-  const isWritten = new Promise<void>((resolve) => (written = resolve));
-  const open = server.ctx.db.transaction(async (tx) => {
-    const subject = { entity: 'thing', id: slow };
+const actor = systemActor('test');
+const publishOne = (id: string, sequence: number, pauseSeconds = 0) =>
+  ctx.db.transaction(async (tx) => {
+    const event = sequence === 1 ? widgetCreated : widgetRenamed;
     await publish(
       tx,
-      [{ event: happened, subject, sequence: 1, actor: systemActor('test'), payload: {} }],
-      server.ctx,
+      [{ event, subject: { entity: 'widget', id }, sequence, actor, payload: { sequence } }],
+      ctx,
     );
-    written();
-    await mayCommit;
+    if (pauseSeconds > 0) await tx`select pg_sleep(${pauseSeconds})`;
   });
-  await isWritten;
-  await write(quick, 1);
-  await run(subscriber);
-  commit();
-  await open;
-  await run(subscriber);
-  const ids = seen.map(({ entityId }) => entityId).filter((id) => id === slow || id === quick);
-  expect(ids).toEqual([slow, quick]);
+
+test('a reader that follows its cursor misses nothing while many commit out of order', async () => {
+  const ids = Array.from({ length: 40 }, () => randomUUID());
+  const seen: string[] = [];
+  let cursor = await latestCursor(ctx.db.sql);
+  let publishing = true;
+  const reading = (async () => {
+    for (let last = false; !last; ) {
+      last = !publishing;
+      const events = await readEvents(ctx.db.sql, { after: cursor, limit: 7 });
+      seen.push(...events.map(({ entityId }) => entityId));
+      cursor = events.at(-1)?.cursor ?? cursor;
+      if (events.length > 0) last = false;
+    }
+  })();
+  await Promise.all(ids.map((id, index) => publishOne(id, 1, (index % 7) / 200)));
+  await expect.poll(async () => (await latestCursor(ctx.db.sql)).length > 0).toBe(true);
+  await expect
+    .poll(async () => (await readEvents(ctx.db.sql, { after: startCursor, limit: 1000 })).length)
+    .toBeGreaterThanOrEqual(40);
+  publishing = false;
+  await reading;
+  expect(seen.filter((id) => ids.some((one) => one === id)).sort()).toEqual([...ids].sort());
 });
 
-test('replay gives everything after a point again', async () => {
+test('an event that nobody can bear is parked after eight tries, and the ones around it are handled once', async () => {
   const id = randomUUID();
-  for (let sequence = 1; sequence <= 3; sequence++) await write(id, sequence);
-  const { seen, subscriber } = listener('tests.replayed');
-  await run(subscriber);
-  const mine = () => seen.filter(({ entityId }) => entityId === id);
-  const first = mine()[0]!;
-  expect(await replay(server.ctx, subscriber.name, first.cursor)).toBe(true);
-  await run(subscriber);
-  expect(mine().map(({ sequence }) => sequence)).toEqual([1, 2, 3, 2, 3]);
-  expect(await replay(server.ctx, 'tests.nobody', startCursor)).toBe(false);
-});
-
-test('effects of a batch that fails are not there, and come once when it is tried again', async () => {
-  const id = randomUUID();
-  const { sql } = server.database;
-  await sql`create table platform.test_effects (entity_id uuid)`;
-  let fails = true;
-  const { subscriber } = listener('tests.failing', {
-    async handle({ tx, events }) {
-      const mine = events.filter(({ entityId }) => entityId === id);
-      for (const event of mine)
-        await tx`insert into platform.test_effects (entity_id) values (${event.entityId})`;
-      if (mine.length > 0 && fails) throw new Error('not today');
+  const name = `test.${id}`;
+  await replayFromNow(name);
+  for (const sequence of [1, 2, 3]) await publishOne(id, sequence);
+  const handled: number[] = [];
+  const picky = defineSubscriber({
+    name,
+    events: ['widgets.widgetCreated', 'widgets.widgetRenamed'],
+    async handle({ events }) {
+      for (const { sequence } of events) if (sequence === 2) throw new Error('cannot bear it');
+      handled.push(...events.map(({ sequence }) => sequence));
     },
   });
-  await run(subscriber);
-  await write(id, 1);
-  expect(await run(subscriber)).toBe('later');
-  expect(await sql`select entity_id from platform.test_effects`).toHaveLength(0);
-  const [failed] =
-    await sql`select failures, last_error from platform.subscribers where name = 'tests.failing'`;
-  expect(failed).toMatchObject({ failures: 1, lastError: 'not today' });
-  fails = false;
-  await sql`update platform.subscribers set retry_at = '-infinity' where name = 'tests.failing'`;
-  expect(await run(subscriber)).toBe('done');
-  expect(await sql`select entity_id from platform.test_effects`).toHaveLength(1);
+  const [later] = await database.sql`select 1 as one`;
+  expect(later).toEqual({ one: 1 });
+  for (let turn = 0; turn < 12; turn++) {
+    await step(ctx, picky);
+    await database.sql`update platform.subscribers set retry_at = '-infinity' where name = ${name}`;
+  }
+  await expect.poll(async () => ((await step(ctx, picky)) === 'done' ? handled : [])).toEqual([1, 3]);
+  const parked = await database.sql`select error from platform.parked_events where subscriber = ${name}`;
+  expect([...parked]).toEqual([{ error: 'cannot bear it' }]);
 });
+
+test('a subscriber that was set back handles everything again, in order', async () => {
+  const id = randomUUID();
+  const name = `test.${id}`;
+  const from = await replayFromNow(name);
+  for (const sequence of [1, 2, 3]) await publishOne(id, sequence);
+  const handled: number[] = [];
+  const keen = defineSubscriber({
+    name,
+    events: '*',
+    batchSize: 2,
+    async handle({ events }) {
+      handled.push(...events.filter(({ entityId }) => entityId === id).map(({ sequence }) => sequence));
+    },
+  });
+  const runner = runSubscribers(ctx, [keen]);
+  await expect.poll(() => handled, { timeout: 5000 }).toEqual([1, 2, 3]);
+  expect(await replay(ctx, name, from)).toBe(true);
+  runner.nudge();
+  await publishOne(id, 4);
+  await expect.poll(() => handled, { timeout: 5000 }).toEqual([1, 2, 3, 1, 2, 3, 4]);
+  await runner.stop();
+});
+
+/** A subscriber that begins with what is published from now on. */
+async function replayFromNow(name: string): Promise<string> {
+  const cursor = await latestCursor(ctx.db.sql);
+  await database.sql`insert into platform.subscribers (name) values (${name})`;
+  await replay(ctx, name, cursor);
+  return cursor;
+}
