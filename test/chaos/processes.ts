@@ -45,8 +45,10 @@ export async function startRole(site: Site, role: string): Promise<RoleProcess> 
       running = await launch(site, role);
     },
     async stop() {
-      const ended = once(running.child, 'exit');
-      running.child.kill('SIGTERM');
+      const { child } = running;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
       await ended;
     },
   };

@@ -67,6 +67,7 @@ export async function runChaos({
     await load.nextAcknowledgement();
     const backMs = await killInTurn(site, roles, load, kills, log);
     await load.finish();
+    log(`  all ${load.intents.length} intents are answered`);
     const findings = await check(site, load);
     done = findings.lost.length + findings.duplicates.length + findings.broken.length === 0;
     const { wrong, acknowledged, repeated } = load;
