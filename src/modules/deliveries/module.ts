@@ -54,6 +54,7 @@ import { getRoute } from './routes/getRoute.ts';
 import { markRouteSeen } from './routes/markRouteSeen.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
+import { findWork } from './subscribers/findWork.ts';
 import { countStates } from './subscribers/countStates.ts';
 import { tallyOutcomes } from './subscribers/tallyOutcomes.ts';
 import { shiftLifecycle } from './shift-lifecycle.ts';
@@ -113,7 +114,7 @@ export const deliveries = defineModule({
     markRouteSeen,
   ],
   jobs: [findDriver, importRows, dropOldImports, flagLate],
-  subscribers: [findDrivers, syncBusyDrivers, countStates, tallyOutcomes],
+  subscribers: [findDrivers, findWork, syncBusyDrivers, countStates, tallyOutcomes],
   channels: [deliveryChannel, deliveriesChannel],
   metrics: deliveriesMetrics,
 });

@@ -7,7 +7,7 @@ import { perform } from '../../../platform/lifecycle/perform.ts';
 import { deliveriesConfig } from '../config.ts';
 import { deliveryLifecycle } from '../lifecycle.ts';
 import { raiseException } from '../actions/raiseException.ts';
-import { lockDelivery } from '../queries/deliveries.ts';
+import { lockDelivery, type Delivery } from '../queries/deliveries.ts';
 
 const actor = systemActor('findDriver');
 
@@ -33,7 +33,8 @@ export const findDriver = defineJob({
         if (!(error instanceof Problem) || error.code !== 'driver_not_available') throw error;
         const { searchAgainSeconds } = ctx.config.get(deliveriesConfig);
         await raiseException(tx, delivery, { exception: 'no_driver', actor, clearDeclines: true }, ctx);
-        const runAt = new Date(ctx.clock.nowMs() + searchAgainSeconds * 1000);
+        const nowMs = ctx.clock.nowMs();
+        const runAt = new Date(nowMs + delaySeconds(delivery, nowMs, searchAgainSeconds) * 1000);
         tx.withCommit(
           addJob(tx, 'deliveries.findDriver', { deliveryId }, { runAt, key: `findDriver:${deliveryId}` }),
         );
@@ -41,3 +42,11 @@ export const findDriver = defineJob({
     });
   },
 });
+
+const longestDelaySeconds = 600;
+
+/** The longer it has waited, the more rarely it is looked at: many that nobody can take must not keep all busy. */
+function delaySeconds({ exceptionSince }: Delivery, nowMs: number, shortest: number): number {
+  const waitedSeconds = exceptionSince ? (nowMs - exceptionSince.getTime()) / 1000 : 0;
+  return Math.max(shortest, Math.min(waitedSeconds / 2, longestDelaySeconds));
+}

@@ -97,3 +97,12 @@ export async function countExceptions(sql: Queryable): Promise<{ exception: stri
     select exception, count(*)::integer as count from deliveries.deliveries
     where exception is not null group by exception`;
 }
+
+/** Those that wait for a driver in vain, the longest waiting first. */
+export async function listWaiting(sql: Queryable, limit: number): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from deliveries.deliveries
+    where exception is not null and exception = 'no_driver' and state = 'ready'
+    order by exception_since limit ${limit}`;
+  return rows.map(({ id }) => id);
+}

@@ -70,6 +70,26 @@ describe('by offer', () => {
     expect(await offeredTo(id, driver.id)).toMatchObject({ exception: null });
   });
 
+  test('what has waited long is looked at at once when a driver comes', async () => {
+    const skill = skillOf();
+    const driver = await fleet.driver({ skills: [skill] });
+    const act = (action: string) =>
+      fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/${action}`, {});
+    await act('startBreak');
+    const { id } = await fleet.order({ assignmentMode: 'offer', requiredSkills: [skill] });
+    await until(async () => (await get(id)).exception === 'no_driver');
+    // As if it had waited for an hour: its next turn is ten minutes away.
+    await fleet.server.database.sql`
+      update deliveries.deliveries set exception_since = now() - interval '1 hour' where id = ${id}`;
+    await until(async () => {
+      const [job] = await fleet.server.database.sql`
+        select id from graphile_worker.jobs where key = ${`findDriver:${id}`} and run_at > now() + interval '5 minutes'`;
+      return job;
+    });
+    await act('endBreak');
+    await offeredTo(id, driver.id);
+  });
+
   test('taken back by hand, another driver is asked', async () => {
     const skill = skillOf();
     const near = await fleet.driver({ skills: [skill] }, north(1));

@@ -128,6 +128,7 @@ export const cases: Record<string, Case[]> = {
   ],
   'exceptions.lockLate': [(tx) => exceptions.lockLate(tx, new Date(0), 500)],
   'exceptions.flagLate': [(tx) => exceptions.flagLate(tx, [some.delivery], now)],
+  'exceptions.listWaiting': [(tx) => exceptions.listWaiting(tx, 20)],
   'exceptions.countExceptions': [(tx) => exceptions.countExceptions(tx)],
   'imports.findImport': [(tx) => imports.findImport(tx, line.id, office)],
   'imports.lockImport': [(tx) => imports.lockImport(tx, line.id, customer)],
