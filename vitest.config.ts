@@ -10,6 +10,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     globalSetup: ['src/platform/testing/global-setup.ts'],
+    reporters: ['default', './test/every-route.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

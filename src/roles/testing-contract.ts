@@ -1,11 +1,8 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { inject } from 'vitest';
 import { z } from 'zod';
 import { problemCodes } from '../platform/http/openapi.ts';
 import type { Route } from '../platform/http/route.ts';
 import { errorCatalogue, routes } from './catalogue.ts';
+import { noteOperation } from './testing-operations.ts';
 
 const problem = z.looseObject({
   type: z.string().startsWith('/docs/errors#'),
@@ -33,19 +30,6 @@ export function routeFor(method: string, url: string): Route | undefined {
     .sort((a, b) => a.parameters - b.parameters)[0]?.route;
 }
 
-/** Where the workers of one test run write down which operations they have called. */
-export const exercisedFolder = (runPrefix: string): string => path.join(tmpdir(), `${runPrefix}_operations`);
-
-const noted = new Set<string>();
-
-function note(operation: string): void {
-  if (noted.has(operation)) return;
-  noted.add(operation);
-  const folder = exercisedFolder(inject('caravanTestServer').prefix);
-  mkdirSync(folder, { recursive: true });
-  appendFileSync(path.join(folder, `${process.pid}.txt`), `${operation}\n`);
-}
-
 /** @throws Error when an answer is not what the operation declares: its schema, its status, its problem codes */
 export function checkAnswer({
   method,
@@ -66,7 +50,7 @@ export function checkAnswer({
   };
   if (status >= 400) checkProblem(route, status, headers, json, wrong);
   if (!route || status >= 400) return;
-  note(route.operation);
+  noteOperation(route.operation);
   if (status >= 300) return;
   if (json === undefined) {
     if (route.response && method !== 'HEAD' && !route.produces) wrong('it declares an answer but gave none');
