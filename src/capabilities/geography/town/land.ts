@@ -39,7 +39,10 @@ export function layLand(seed: number, radius: number): Land {
     return open - (open - Math.min(BAY_END_METERS, 0.4 * radius)) * Math.exp(-((off / BAY_WIDTH) ** 2));
   };
   const inland = (angle: number, meters: number): number => {
-    const slope = (coast(angle + 0.01) - coast(angle - 0.01)) / 0.02 / coast(angle);
+    // Over some width, or a road along the head of the bay would run in and out of its middle.
+    const here = coast(angle);
+    const rise = Math.abs(coast(angle + 0.09) - here) + Math.abs(here - coast(angle - 0.09));
+    const slope = rise / 0.18 / here;
     return coast(angle) - meters * Math.sqrt(1 + slope * slope);
   };
   const reach = Math.min(150, radius * 0.05);
