@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 const giveUpChance = 0.2;
 /** A little longer than the platform waits by itself when the day runs at its real pace. */
 const unansweredSeconds = 320;
+/** A delivery that nothing has found a driver for by then is looked at by hand. */
+const waitingSeconds = 90;
 
 interface Candidate {
   driverId: string;
@@ -52,6 +54,7 @@ export class Dispatcher {
 
   #lookAt(id: string, state: string | null, needsHand: boolean): void {
     if (state === 'ready' && needsHand) this.#unassigned.add(id);
+    else if (state === 'ready') this.#later(`waiting ${id}`, waitingSeconds, () => this.#lookAgain(id));
     else if (state === 'failed' || state === 'draft') this.#decideSoon(id, state);
     else if (state === 'assigned') this.#later(`offer ${id}`, unansweredSeconds, () => this.#takeBack(id));
   }
@@ -76,6 +79,11 @@ export class Dispatcher {
         this.#deciding.delete(key);
       }
     });
+  }
+
+  async #lookAgain(id: string): Promise<void> {
+    const { state } = await this.#world.office.get<Delivery>(`/v1/deliveries/${id}`);
+    if (state === 'ready') this.#unassigned.add(id);
   }
 
   /** An offer that nobody answers: the next driver is asked by hand. */
