@@ -22,7 +22,7 @@ export const platformErrors = defineErrors({
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   database_unavailable: { status: 503, title: 'The database is not available' },
-  disk_full: { status: 503, title: 'The disk of the database is full' },
+  disk_full: { status: 503, title: 'The disk is full' },
   overloaded: { status: 503, title: 'Too much work at the moment' },
   shutting_down: { status: 503, title: 'This process is stopping' },
 });

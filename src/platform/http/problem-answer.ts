@@ -38,7 +38,7 @@ function refusedValue(code: string, cause: unknown): Problem | undefined {
 /** SQLSTATE classes and driver codes that say: not now, rather than: never. */
 function databaseProblem(code: string, cause: unknown): Problem | undefined {
   const retry = { headers: { 'retry-after': '2' }, cause };
-  if (code === '53100')
+  if (code === '53100' || code === 'ENOSPC')
     return platformErrors.disk_full('Nothing was changed. Free some space; it heals by itself.', retry);
   if (code === '57014')
     return platformErrors.overloaded('The database took too long. Nothing was changed.', retry);
