@@ -1,7 +1,7 @@
 import { HttpClient } from '../../client/src/http.ts';
 import { ApiError } from '../../client/src/problem.ts';
 import { LiveClient } from '../../client/src/live/live-client.ts';
-import type { WorldChange } from '../../client/src/live/world.ts';
+import type { LivePosition, WorldChange } from '../../client/src/live/world.ts';
 import { openStates } from './states.ts';
 import { readCounts, type Parcel, type Town, type TownEvent } from './town.ts';
 
@@ -13,6 +13,13 @@ export interface FeedParts {
   /** Everything was read anew: at the start, and after a connection was lost. */
   onReload(): void;
   onConnection(connected: boolean): void;
+}
+
+interface LastPosition {
+  deviceId: string;
+  lat: number;
+  lng: number;
+  headingDegrees: number | null;
 }
 
 const eventsMillis = 700;
@@ -71,8 +78,19 @@ export class Feed {
       town.parcels.set(parcel.id, parcel);
       if (town.parcels.size >= mostParcels) break;
     }
+    await this.#lastSeen();
     await this.#recount();
     this.#parts.onReload();
+  }
+
+  /** Where everyone was last, for the socket tells only of those who move. */
+  async #lastSeen(): Promise<void> {
+    const changed: LivePosition[] = [];
+    for await (const { deviceId, ...seen } of this.api.list<LastPosition>('/v1/positions', { limit: 200 })) {
+      changed.push({ ...seen, id: deviceId, kind: 1, speedMetersPerSecond: null, capturedAtMs: 0 });
+      if (changed.length >= mostParcels) break;
+    }
+    this.#parts.onPositions({ changed, gone: [] });
   }
 
   /** The events that come are added to the counts; now and then they are read whole. */
