@@ -1,6 +1,7 @@
 import { GrowableInt32 } from '../source/growable.ts';
 import type { MapSource, Tags } from '../source/map-source.ts';
 import type { StringTable } from '../source/strings.ts';
+import { isBlocked } from './barriers.ts';
 import { distanceMeters } from './distance.ts';
 import {
   EDGE_DOOR_ONLY,
@@ -10,7 +11,7 @@ import {
   NODE_SIGNAL,
   type StreetNetwork,
 } from './network.ts';
-import { highwayClassOf, isBlocked, PROFILES, type Profile, type WayUse, wayUse } from './profile-rules.ts';
+import { highwayClassOf, PROFILES, type Profile, type WayUse, wayUse } from './profile-rules.ts';
 import { resolveRestrictions } from './resolve-restrictions.ts';
 import { spreadDoorOnly } from './spread-door-only.ts';
 

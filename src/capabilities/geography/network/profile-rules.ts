@@ -1,4 +1,5 @@
 import type { Tags } from '../source/map-source.ts';
+import { BIKE_SPEEDS, CAR_SPEEDS, FOOT_SPEEDS } from './speeds.ts';
 
 export const PROFILES = ['car', 'bike', 'foot'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -46,73 +47,6 @@ export function highwayClassOf(tags: Tags): number {
   return HIGHWAY_CLASSES.indexOf((aliases[highway] ?? highway) as (typeof HIGHWAY_CLASSES)[number]);
 }
 
-/** Free-flow speeds that include ordinary waiting, by highway class, in km/h. */
-const CAR_SPEEDS: Record<string, number> = {
-  motorway: 110,
-  motorway_link: 60,
-  trunk: 85,
-  trunk_link: 50,
-  primary: 65,
-  primary_link: 40,
-  secondary: 55,
-  secondary_link: 35,
-  tertiary: 45,
-  tertiary_link: 30,
-  unclassified: 40,
-  residential: 30,
-  road: 25,
-  living_street: 10,
-  service: 15,
-  track: 12,
-  ferry: 12,
-};
-
-const BIKE_SPEEDS: Record<string, number> = {
-  primary: 17,
-  primary_link: 17,
-  secondary: 18,
-  secondary_link: 18,
-  tertiary: 18,
-  tertiary_link: 18,
-  unclassified: 18,
-  residential: 18,
-  road: 15,
-  living_street: 12,
-  service: 14,
-  track: 13,
-  cycleway: 19,
-  path: 12,
-  bridleway: 9,
-  pedestrian: 5,
-  footway: 5,
-  ferry: 12,
-};
-
-const FOOT_SPEEDS: Record<string, number> = {
-  trunk: 5,
-  primary: 5,
-  primary_link: 5,
-  secondary: 5,
-  secondary_link: 5,
-  tertiary: 5,
-  tertiary_link: 5,
-  unclassified: 5,
-  residential: 5,
-  road: 5,
-  living_street: 5,
-  service: 5,
-  track: 4.6,
-  cycleway: 4.8,
-  path: 4.3,
-  bridleway: 4.3,
-  pedestrian: 5,
-  footway: 5,
-  corridor: 4,
-  platform: 4.5,
-  steps: 2.4,
-  ferry: 12,
-};
-
 const FORBIDDEN = new Set([
   'no',
   'agricultural',
@@ -133,7 +67,7 @@ const DOOR_ONLY = new Set([
 
 type Access = 'open' | 'door' | 'closed' | 'unsaid';
 
-function accessOf(tags: Tags, keys: readonly string[]): Access {
+export function accessOf(tags: Tags, keys: readonly string[]): Access {
   for (const key of keys) {
     const value = tags[key];
     if (value === undefined) continue;
@@ -259,59 +193,4 @@ export function wayUse(profile: Profile, tags: Tags): WayUse {
   if (tags['area'] === 'yes') return CLOSED;
   if (profile === 'car') return carUse(tags);
   return profile === 'bike' ? bikeUse(tags) : footUse(tags);
-}
-
-/** Barriers that stop a profile when nothing else is said about who may pass. */
-const BLOCKS: Record<Profile, ReadonlySet<string>> = {
-  car: new Set([
-    'bollard',
-    'block',
-    'jersey_barrier',
-    'cycle_barrier',
-    'motorcycle_barrier',
-    'stile',
-    'turnstile',
-    'kissing_gate',
-    'horse_stile',
-    'chain',
-    'planter',
-    'log',
-    'debris',
-    'wall',
-    'fence',
-    'hedge',
-    'full-height_turnstile',
-    'rope',
-    'wicket_gate',
-    'bus_trap',
-    'sump_buster',
-  ]),
-  bike: new Set([
-    'stile',
-    'turnstile',
-    'kissing_gate',
-    'wall',
-    'fence',
-    'hedge',
-    'full-height_turnstile',
-    'debris',
-  ]),
-  foot: new Set(['wall', 'fence', 'hedge', 'debris']),
-};
-
-const ACCESS_KEYS: Record<Profile, readonly string[]> = {
-  car: ['motorcar', 'motor_vehicle', 'vehicle', 'access'],
-  bike: ['bicycle', 'vehicle', 'access'],
-  foot: ['foot', 'access'],
-};
-
-/** Whether a node with these tags cannot be passed. A gate for residents is a barrier to others. */
-export function isBlocked(profile: Profile, tags: Tags): boolean {
-  const barrier = tags['barrier'];
-  if (barrier === undefined) return false;
-  const access = accessOf(tags, ACCESS_KEYS[profile]);
-  if (access === 'closed') return true;
-  if (access === 'open') return false;
-  if (access === 'door') return barrier !== 'entrance';
-  return BLOCKS[profile].has(barrier);
 }
