@@ -122,7 +122,10 @@ const byWords = (sql: Queryable, q: string): Search => {
     condition: sql`words @@ to_tsquery('simple', ${prefixes})`,
     match: found
       .slice(0, mostWords)
-      .reduce((sum, word) => sql`${sum} + (words @@ to_tsquery('simple', ${word}))::integer`, sql`0::integer`),
+      .reduce(
+        (sum, word) => sql`${sum} + (words @@ to_tsquery('simple', ${word}))::integer`,
+        sql`0::integer`,
+      ),
   };
 };
 
