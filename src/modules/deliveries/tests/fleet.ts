@@ -125,13 +125,13 @@ export async function startFleet(options: TestServerOptions = {}): Promise<Fleet
   };
 }
 
-/** Waits for something that another part does by itself, such as a job; fails after ten seconds. */
+/** Waits for something that another part does by itself, such as a job; fails after twenty seconds. */
 export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 20_000;
   for (;;) {
     const found = await look();
     if (found) return found;
-    if (Date.now() > deadline) throw new Error('It did not happen within ten seconds');
+    if (Date.now() > deadline) throw new Error('It did not happen within twenty seconds');
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
