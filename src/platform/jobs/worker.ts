@@ -30,6 +30,8 @@ interface Shift {
 
 const quiet = new GraphileLogger(() => () => {});
 const restartMilliseconds = 1000;
+/** Longer than running jobs get. */
+const endingPatienceMilliseconds = 15_000;
 
 /** Makes or updates the tables of the job queue. */
 export async function migrateJobs(connectionString: string): Promise<void> {
@@ -63,7 +65,7 @@ export async function startJobWorker(
   let shift = await startShift(ctx, pool, jobs);
   async function supervise(): Promise<void> {
     for (;;) {
-      await Promise.resolve(shift.queue.promise).catch((error: unknown) => {
+      await untilOver(shift.queue).catch((error: unknown) => {
         ctx.log.warn({ err: error }, 'The job queue was lost');
       });
       if (stopped) return;
@@ -84,15 +86,37 @@ export async function startJobWorker(
     async stop() {
       stopped = true;
       await schedules.stop();
-      await Promise.resolve(shift.queue.gracefulShutdown('Caravan stops')).catch((error: unknown) => {
+      // Not awaited: what counts is that the queue is over, which `supervising` waits for with patience.
+      Promise.resolve(shift.queue.gracefulShutdown('Caravan stops')).catch((error: unknown) => {
         ctx.log.warn({ err: error }, 'A job did not stop in time');
       });
       await supervising;
       await shift.liveness.stop();
       stopWatching();
-      await pool.end();
+      await Promise.race([pool.end(), sleep(restartMilliseconds)]);
     },
   };
+}
+
+/**
+ * The library's queue ends itself when the database fails it, and may wait for ever for a connection in doing so: past
+ * its patience it counts as over all the same, and its jobs go the way of a dead worker's.
+ */
+async function untilOver(queue: WorkerPool): Promise<void> {
+  let endingSinceMs = Infinity;
+  let look: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((_resolve, reject) => {
+    look = setInterval(() => {
+      if (queue._shuttingDown) endingSinceMs = Math.min(endingSinceMs, performance.now());
+      if (performance.now() - endingSinceMs < endingPatienceMilliseconds) return;
+      reject(new Error('The job queue did not end in time'));
+    }, 500);
+  });
+  try {
+    await Promise.race([queue.promise, tooLong]);
+  } finally {
+    clearInterval(look);
+  }
 }
 
 /** Runs the queue until it ends by itself, which it does when the database went away at the wrong moment. */
