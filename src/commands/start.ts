@@ -41,7 +41,11 @@ Examples:
 
 Exit codes: 0 stopped when asked to, 1 failed, 2 wrong settings, 3 the port or data folder is in use.`,
     )
-    .action((options: StartOptions) => start(options));
+    .action(async (options: StartOptions) => {
+      await start(options);
+      // All is stopped; what a library still waits for must not keep the process.
+      process.exit();
+    });
 }
 
 async function start(options: StartOptions): Promise<void> {
