@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/postgres.ts';
 import { migrate, pendingMigrations } from '../migrate.ts';
@@ -115,7 +116,8 @@ test('when the migrator is killed a waiting process takes over', async () => {
     '0000-gate.sql': 'SELECT pg_advisory_lock_shared(77); SELECT pg_advisory_unlock_shared(77)',
   });
   const database = await emptyDatabase();
-  const gate = await database.sql.reserve();
+  // One plain connection: its lock must stay on the session that took it.
+  const gate = postgres(database.url, { max: 1 });
   await gate`SELECT pg_advisory_lock(77)`;
   const [first, second] = await Promise.all([readyChild(database.url, slow), readyChild(database.url, slow)]);
   first.begin();
@@ -132,7 +134,7 @@ test('when the migrator is killed a waiting process takes over', async () => {
   first.kill();
   await first.result;
   await gate`SELECT pg_advisory_unlock(77)`;
-  gate.release();
+  await gate.end();
   expect(await second.result).toMatchObject({
     code: 0,
     applied: ['crash/0000-gate.sql', ...names],

@@ -123,11 +123,12 @@ test('an index that a failed concurrent build left invalid is made again', async
 });
 
 test('a table in use makes the migration step aside and come again, so that others are not held up', async () => {
-  const { sql } = await emptyDatabase();
+  const { sql, url } = await emptyDatabase();
   const first = { '0001-init.sql': 'CREATE TABLE note (id int)' };
   const sets = [setOf('notes', { ...first, '0002-wider.sql': 'ALTER TABLE note ADD body text' })];
   await migrate({ sql, sets: [setOf('notes', first)], log: quiet });
-  const reader = await sql.reserve();
+  // One plain connection: the pool's are for transactions and what the pool itself hands out.
+  const reader = postgres(url, { max: 1 });
   await reader`BEGIN`;
   await reader`SELECT id FROM notes.note`;
 
@@ -144,7 +145,7 @@ test('a table in use makes the migration step aside and come again, so that othe
   // Between its tries nobody queues behind it.
   expect(await sql`SELECT id FROM notes.note`).toHaveLength(0);
   await reader`COMMIT`;
-  reader.release();
+  await reader.end();
   expect((await running).applied).toEqual(['notes/0002-wider.sql']);
 });
 
