@@ -37,10 +37,12 @@ function polygonsOf(geometry) {
 }
 
 function ringArea(ring) {
-  return Math.abs(ring.reduce((sum, [x, y], i) => {
-    const [nx, ny] = ring[(i + 1) % ring.length];
-    return sum + x * ny - nx * y;
-  }, 0));
+  return Math.abs(
+    ring.reduce((sum, [x, y], i) => {
+      const [nx, ny] = ring[(i + 1) % ring.length];
+      return sum + x * ny - nx * y;
+    }, 0),
+  );
 }
 
 const land = load('land-50m');
