@@ -16,7 +16,9 @@ export const getMapStyle = defineRoute({
     .looseObject({ version: z.literal(8), name: z.string() })
     .meta({ id: 'MapStyle', description: 'A MapLibre style document' }),
   async handler({ ctx, params, request }) {
-    const palette = PALETTES[params.name.replace(/\.json$/, '')];
+    const name = params.name.replace(/\.json$/, '');
+    // A name such as __proto__ is found on every object, but is no palette.
+    const palette = Object.hasOwn(PALETTES, name) ? PALETTES[name] : undefined;
     if (!palette) {
       throw platformErrors.not_found(
         `There is no such style; there are ${Object.keys(PALETTES).join(' and ')}.`,

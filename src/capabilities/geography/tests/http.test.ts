@@ -170,6 +170,7 @@ describe('tiles and styles', () => {
 
   it('have a light and a dark style, and say which when asked for another', async () => {
     expect((await request('GET', '/v1/map-styles/dark')).json.name).toBe('Caravan dark');
+    expect((await request('GET', '/v1/map-styles/__proto__')).status).toBe(404);
     const none = await request('GET', '/v1/map-styles/pink');
     expect(none.status).toBe(404);
     expect(none.json.detail).toContain('light and dark');
