@@ -144,7 +144,7 @@ test('a deadlock is tried again and both have their effect', async () => {
       await tx`update public.note set body = coalesce(body, '') || 'x' where id = ${second}`;
     });
   await Promise.all([cross(1, 2), cross(2, 1)]);
-  expect(tries).toBe(3);
+  expect(tries).toBeGreaterThanOrEqual(3);
   expect((await sql`select body from public.note`).map(({ body }) => body)).toEqual(['xx', 'xx']);
 });
 
