@@ -111,7 +111,14 @@ export async function buildServer({
 const farewellMilliseconds = 250;
 
 function stopGently(app: FastifyInstance, stopTimeoutSeconds: number): void {
+  let stopping = false;
+  // Also to those who asked before: a connection that they would use again is about to be closed.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping) reply.header('connection', 'close');
+    done(null, payload);
+  });
   app.addHook('preClose', async () => {
+    stopping = true;
     const limit = setTimeout(() => app.server.closeAllConnections(), stopTimeoutSeconds * 1000);
     app.server.once('close', () => clearTimeout(limit));
     const open = await new Promise<number>((resolve) =>
