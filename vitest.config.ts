@@ -14,9 +14,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Generous: a shared machine may stand still for a while, and no test measures time.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // In CI a test that kills processes gets a second try when the machine stalled; the report names each retry.
-    retry: process.env.CI ? 1 : 0,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });
