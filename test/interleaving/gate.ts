@@ -29,19 +29,25 @@ export interface GatedConnection {
 export interface Gate {
   url: string;
   connections: ReadonlySet<GatedConnection>;
+  /** Sessions that said good-bye; what they hold is free once they are gone. */
+  leaving: Set<number>;
   close(): void;
 }
 
-/** Login, the driver's look at the types, and messages without a statement are no steps. */
+/**
+ * Login, the driver's look at the types, and messages that carry nothing out are no steps: a connection that prepared
+ * its statements in an earlier play must not go another way than a fresh one.
+ */
 const noStep = /pg_catalog\.pg_type|^$/;
 
 /** @param changed emits `change` whenever a connection holds, answers, opens or closes */
 export async function openGate(target: string, changed: EventEmitter): Promise<Gate> {
   const address = new URL(target);
   const connections = new Set<GatedConnection>();
+  const leaving = new Set<number>();
   const server = createServer((client) => {
     const upstream = connect(Number(address.port || 5432), address.hostname);
-    const connection = gated(client, upstream, () => changed.emit('change'));
+    const connection = gated(client, upstream, leaving, () => changed.emit('change'));
     connections.add(connection);
     client.once('close', () => {
       connections.delete(connection);
@@ -53,7 +59,7 @@ export async function openGate(target: string, changed: EventEmitter): Promise<G
   const url = new URL(target);
   url.hostname = '127.0.0.1';
   url.port = String((server.address() as { port: number }).port);
-  return { url: url.href, connections, close: () => void server.close() };
+  return { url: url.href, connections, leaving, close: () => void server.close() };
 }
 
 /** What the client sends up to the point where it waits. */
@@ -66,10 +72,11 @@ interface Unit {
   isAnswered: boolean;
 }
 
-function gated(client: Socket, upstream: Socket, changed: () => void): GatedConnection {
+function gated(client: Socket, upstream: Socket, leaving: Set<number>, changed: () => void): GatedConnection {
   const queue: Unit[] = [];
   let building: Buffer[] = [];
   let buildingSql = '';
+  let executes = false;
   let loggedIn = false;
   let answered: (() => void) | undefined;
   let swallow = false;
@@ -95,18 +102,20 @@ function gated(client: Socket, upstream: Socket, changed: () => void): GatedConn
   const nameOf = statementNames();
   client.on('data', (chunk: Buffer) => {
     for (const frame of readClient(chunk)) {
+      if (frame.type === 'X') leaving.add(pid);
       if (!loggedIn || frame.type === 'X') {
         upstream.write(frame.bytes);
         continue;
       }
       buildingSql = nameOf(frame) ?? buildingSql;
       building.push(frame.bytes);
+      executes ||= frame.type === 'E' || frame.type === 'Q';
       if (frame.type !== 'S' && frame.type !== 'Q' && frame.type !== 'H') continue;
       const isAnswered = frame.type !== 'H';
       const sql = shorten(buildingSql);
-      const isStep = isAnswered && !(frame.type === 'S' && building.length === 1) && !noStep.test(sql);
-      queue.push({ sql, bytes: Buffer.concat(building), isStep, isAnswered });
+      queue.push({ sql, bytes: Buffer.concat(building), isStep: executes && !noStep.test(sql), isAnswered });
       building = [];
+      executes = false;
       if (isAnswered) buildingSql = '';
     }
     passSilent();

@@ -49,7 +49,7 @@ export async function runInterleaving(options: InterleavingOptions): Promise<{ f
   const server = await startEmbedded({
     folder: join(folder, 'postgres'),
     log: quiet,
-    settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', deadlock_timeout: '100ms' },
+    settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' },
   });
   try {
     let failed = 0;

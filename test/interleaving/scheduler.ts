@@ -24,7 +24,8 @@ interface Running {
 
 /**
  * Runs the tasks against each other in an order that the seed alone decides. A decision is made only when every task
- * has a statement to send, waits for a lock, or is over; then exactly one statement is let through.
+ * has a statement to send, waits for a lock, or is over; then exactly one statement is let through. Those who wait
+ * for a lock stand still meanwhile and go on one after the other: woken together they would race.
  * @param cuts how many links may break in this run, at most
  */
 export async function play(
@@ -33,14 +34,33 @@ export async function play(
   seed: number,
   cuts: number,
 ): Promise<Played> {
+  const running = tasks.map((task, index) => start(stage, stage.seats[index]!, task));
+  try {
+    return await carryOut(stage, running, seed, cuts);
+  } finally {
+    stage.freezer.thawAll();
+  }
+}
+
+async function carryOut(
+  stage: Stage,
+  running: readonly Running[],
+  seed: number,
+  cuts: number,
+): Promise<Played> {
   const rng = seededRng(Math.imul(seed + 1, 0x9e3779b1));
   const trace: string[] = [];
   let cutsLeft = Math.floor(rng.float() * (cuts + 1));
   let deadlocks = 0;
-  const running = tasks.map((task, index) => start(stage, stage.seats[index]!, task));
+  let waiting: GatedConnection[] = [];
 
   for (;;) {
     await settle(stage, running, trace);
+    for (const connection of waiting) {
+      stage.freezer.thaw(connection.pid());
+      await settle(stage, running, trace);
+    }
+    waiting = stillWaiting(waiting, running);
     const choices = running.flatMap(({ seat, outcome }) =>
       outcome
         ? []
@@ -52,6 +72,7 @@ export async function play(
       deadlocks++;
       trace.push('deadlock');
       await untilMoved(stage, running);
+      waiting = [];
       continue;
     }
     const { seat, connection } = pick(rng, choices);
@@ -59,6 +80,7 @@ export async function play(
     if (fate !== 'run') cutsLeft--;
     trace.push(`${seat.name} ${connection.held()}${fate === 'run' ? '' : ` [${fate}]`}`);
     if (trace.length > longestTrace) throw new Error(`No end after ${longestTrace} steps`);
+    for (const { pid } of waiting) stage.freezer.freeze(pid());
     const answer = connection.grant(fate);
     if (fate === 'run') continue;
     if (await answersBeforeBlocked(stage, connection, answer)) await stage.gone(connection.pid());
@@ -67,6 +89,16 @@ export async function play(
   for (const { seat, outcome } of running)
     trace.push(`${seat.name} ${outcome && 'error' in outcome ? 'failed' : 'ended'}`);
   return { trace, outcomes: running.map(({ outcome }) => outcome!), deadlocks };
+}
+
+/** Who waits for a lock, in the order in which they came to wait; they are woken in the same order. */
+function stillWaiting(before: readonly GatedConnection[], running: readonly Running[]): GatedConnection[] {
+  const now = running.filter(({ outcome }) => !outcome).flatMap(connectionsOf);
+  const inFlight = now.filter((link) => link.inFlight());
+  return [
+    ...before.filter((link) => inFlight.includes(link)),
+    ...inFlight.filter((link) => !before.includes(link)),
+  ];
 }
 
 /** False when the statement waits for a lock: who holds it must go on first. */
@@ -110,7 +142,13 @@ const connectionsOf = ({ seat }: Running): GatedConnection[] => [...seat.gate.co
 async function settle(stage: Stage, running: readonly Running[], trace: readonly string[]): Promise<void> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
-    const restless = running.filter((one) => !one.outcome && !connectionsOf(one).some((link) => link.held()));
+    for (const { gate } of stage.seats)
+      for (const pid of gate.leaving) {
+        await stage.gone(pid);
+        gate.leaving.delete(pid);
+      }
+    const resting = (link: GatedConnection) => link.held() || stage.freezer.frozen.has(link.pid());
+    const restless = running.filter((one) => !one.outcome && !connectionsOf(one).some(resting));
     if (restless.length === 0) return;
     const asked = restless.map((one) => connectionsOf(one).filter((link) => link.inFlight()));
     if (asked.every((links) => links.length > 0)) {

@@ -4,6 +4,7 @@ import type { Context } from '../../src/platform/context.ts';
 import { openDatabase } from '../../src/platform/db/database.ts';
 import { manualClock, type ManualClock } from '../../src/platform/ports/clock.ts';
 import { widgetContext } from '../../src/platform/testing/widgets/module.ts';
+import { openFreezer, type Freezer } from './freezer.ts';
 import { openGate, type Gate, type GatedConnection } from './gate.ts';
 
 /** One of the tasks that run against each other: a context of its own with one connection, behind a gate. */
@@ -22,6 +23,7 @@ export interface Stage {
   seats: readonly Seat[];
   clock: ManualClock;
   changed: EventEmitter;
+  freezer: Freezer;
   /** Of those connections, the ones that wait for a lock of another session. */
   blockedOf(connections: readonly GatedConnection[]): Promise<Set<number>>;
   /** Resolves when the server has ended that session and freed its locks. */
@@ -58,6 +60,7 @@ export async function openStage(url: string, seatCount: number): Promise<Stage> 
     seats,
     clock,
     changed,
+    freezer: openFreezer(new URL(url).pathname.slice(1)),
     async blockedOf(connections) {
       const pids = connections.map((connection) => connection.pid());
       const rows = await sql<{ pid: number }[]>`

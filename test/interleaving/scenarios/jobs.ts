@@ -81,6 +81,10 @@ const enqueued =
   (write: Write): Prepare =>
   async (stage) => {
     const subjects = [freshId(), freshId()];
+    // The first job of a name makes the name's row, and others wait for it: each play begins after that.
+    await stage.sql`
+      with made as (select id from graphile_worker.add_job(${jobName}, '{"subject": "first"}'))
+      select graphile_worker.complete_jobs(array_agg(id)) from made`;
     return {
       tasks: subjects.map(
         (subject) =>
