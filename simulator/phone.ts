@@ -62,8 +62,11 @@ export class Phone {
 
   async #catchUp(): Promise<void> {
     const { send, stats } = this.#parts;
-    for (const position of this.#held.splice(0)) send(position);
-    for (let late = this.#late.shift(); late; late = this.#late.shift()) {
+    for (;;) {
+      // Again after each: what was reported meanwhile comes before what is reported after.
+      for (const position of this.#held.splice(0)) send(position);
+      const late = this.#late.shift();
+      if (!late) break;
       stats.sentLate++;
       await this.#try(late);
     }
