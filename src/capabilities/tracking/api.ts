@@ -8,7 +8,6 @@ export { rightsEvents } from './events.ts';
 export { viewportScope, receivers, binaryReceivers } from './channels.ts';
 export type { LastPosition } from './queries/last-positions.ts';
 export type { TrackPoint } from './queries/tracks.ts';
-export { distanceMeters } from './rules/fix.ts';
 export { findStops, lengthMeters, thinPlaces } from './rules/track.ts';
 
 /** Where a vehicle or driver was last, or undefined when it never reported. */

@@ -1,4 +1,5 @@
-import { distanceMeters, type Fix, type Place } from './fix.ts';
+import { distanceMeters, type Point } from '../../../platform/geo/distance.ts';
+import type { Fix } from './fix.ts';
 
 /** Why a fix is set aside instead of believed. */
 export const REASONS = ['out_of_range', 'null_island', 'future', 'too_old', 'faster_than_sound'] as const;
@@ -15,7 +16,7 @@ const JITTER_METERS = 200;
 /** So many fixes that agree with each other win against a last place that none of them agrees with. */
 const AGREEING = 3;
 
-export interface Known extends Place {
+export interface Known extends Point {
   timeMs: number;
 }
 

@@ -1,5 +1,6 @@
 import type { DeviceMemory } from './check.ts';
-import { distanceMeters, type Fix } from './fix.ts';
+import { distanceMeters } from '../../../platform/geo/distance.ts';
+import type { Fix } from './fix.ts';
 
 const RADIANS = Math.PI / 180;
 /** Below this the direction between two fixes is noise. */

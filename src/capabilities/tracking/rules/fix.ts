@@ -25,20 +25,3 @@ export interface Fix {
   odometerMeters?: number;
   stoppedSinceMs?: number | null;
 }
-
-export interface Place {
-  lat: number;
-  lng: number;
-}
-
-const EARTH_RADIUS_METERS = 6_371_008.8;
-const RADIANS = Math.PI / 180;
-
-/** Great-circle distance (haversine). */
-export function distanceMeters(a: Place, b: Place): number {
-  const dLat = (b.lat - a.lat) * RADIANS;
-  const dLng = (b.lng - a.lng) * RADIANS;
-  const h =
-    Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * RADIANS) * Math.cos(b.lat * RADIANS) * Math.sin(dLng / 2) ** 2;
-  return 2 * EARTH_RADIUS_METERS * Math.asin(Math.min(1, Math.sqrt(h)));
-}

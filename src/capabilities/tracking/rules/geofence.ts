@@ -1,5 +1,5 @@
 import { coverBounds, gridX, gridY, LEVELS, tileKey } from '../../../platform/realtime/grid.ts';
-import { distanceMeters, type Place } from './fix.ts';
+import { distanceMeters, type Point } from '../../../platform/geo/distance.ts';
 
 export type Ring = readonly (readonly [lng: number, lat: number])[];
 
@@ -32,7 +32,7 @@ export function boundsOf(fence: Pick<Geofence, 'circle' | 'rings'>): [number, nu
 }
 
 /** Even-odd rule over all rings: inside the outer one and in no hole. */
-function insideRings(rings: readonly Ring[], { lat, lng }: Place): boolean {
+function insideRings(rings: readonly Ring[], { lat, lng }: Point): boolean {
   let inside = false;
   for (const ring of rings) {
     for (let index = 0, before = ring.length - 1; index < ring.length; before = index++) {
@@ -44,7 +44,7 @@ function insideRings(rings: readonly Ring[], { lat, lng }: Place): boolean {
   return inside;
 }
 
-export function contains(fence: Pick<Geofence, 'circle' | 'rings'>, place: Place): boolean {
+export function contains(fence: Pick<Geofence, 'circle' | 'rings'>, place: Point): boolean {
   if (fence.circle !== null) return distanceMeters(fence.circle, place) <= fence.circle.radiusMeters;
   return fence.rings !== null && insideRings(fence.rings, place);
 }
@@ -82,7 +82,7 @@ export class GeofenceIndex {
   }
 
   /** The geofences that the device is inside of at this place. */
-  at(deviceId: string, place: Place): Geofence[] {
+  at(deviceId: string, place: Point): Geofence[] {
     const found: Geofence[] = [];
     const x = gridX(place.lng);
     const y = gridY(place.lat);
@@ -115,7 +115,7 @@ export interface Crossing {
   sinceMs: number;
 }
 
-interface Mover extends Place {
+interface Mover extends Point {
   deviceId: string;
   kind: number;
   timeMs: number;

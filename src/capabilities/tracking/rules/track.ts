@@ -1,19 +1,19 @@
-import { distanceMeters, type Place } from './fix.ts';
+import { distanceMeters, type Point } from '../../../platform/geo/distance.ts';
 
-export interface TimedPlace extends Place {
+export interface TimedPlace extends Point {
   timeMs: number;
 }
 
 /** Length of the way through the places in their order. */
-export function lengthMeters(places: readonly Place[]): number {
+export function lengthMeters(places: readonly Point[]): number {
   let sum = 0;
   for (let index = 1; index < places.length; index++) {
-    sum += distanceMeters(places[index - 1] as Place, places[index] as Place);
+    sum += distanceMeters(places[index - 1] as Point, places[index] as Point);
   }
   return sum;
 }
 
-export interface Stop extends Place {
+export interface Stop extends Point {
   fromMs: number;
   toMs: number;
   durationSeconds: number;
@@ -57,7 +57,7 @@ export function findStops(
  * The places that are needed so that no other is further than `toleranceMeters` from the line (Douglas and
  * Peucker, without recursion). First and last always stay.
  */
-export function thinPlaces<T extends Place>(places: readonly T[], toleranceMeters: number): T[] {
+export function thinPlaces<T extends Point>(places: readonly T[], toleranceMeters: number): T[] {
   if (places.length <= 2 || toleranceMeters <= 0) return [...places];
   const keep = new Uint8Array(places.length);
   keep[0] = 1;
@@ -84,7 +84,7 @@ export function thinPlaces<T extends Place>(places: readonly T[], toleranceMeter
 const METERS_PER_DEGREE = 111_195;
 
 /** Distance of a place from a segment, on a plane: exact enough for the metres that thinning is about. */
-function offsetMeters(place: Place, from: Place, to: Place): number {
+function offsetMeters(place: Point, from: Point, to: Point): number {
   const scale = Math.cos((from.lat * Math.PI) / 180);
   const [x, y] = [(place.lng - from.lng) * scale, place.lat - from.lat];
   const [dx, dy] = [(to.lng - from.lng) * scale, to.lat - from.lat];
