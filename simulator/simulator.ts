@@ -132,7 +132,8 @@ function listen({ notices, ledger }: World, agents: Map<string, DriverAgent>, di
     if (event.entity !== 'delivery') return;
     ledger.hear(event);
     dispatcher.hear(event);
-    agents.get(event.payload.driverId ?? '')?.hear(event);
+    const { driverId } = event.payload;
+    if (typeof driverId === 'string') agents.get(driverId)?.hear(event);
   });
 }
 

@@ -1,3 +1,5 @@
+import type { components } from '../client/src/api-types.ts';
+
 /** What the simulator reads of the API's answers. */
 export interface Point {
   lat: number;
@@ -11,48 +13,13 @@ export interface Address extends Point {
   city?: string;
 }
 
-export interface Stop extends Address {
-  name?: string;
-  instructions?: string;
-}
-
-export type ProofKind = 'signature' | 'photo' | 'code' | 'scan';
-
-export interface Delivery {
-  id: string;
-  state: string;
-  version: number;
-  stateSince: string;
-  reference: string | null;
-  customerId: string;
-  pickup: Stop;
-  dropoff: Stop;
-  proofRules: ProofKind[];
-  assignmentMode: 'manual' | 'offer' | 'automatic';
-  driverId: string | null;
-  tries: number;
-  exception: string | null;
-}
-
-export interface Driver {
-  id: string;
-  state: 'offline' | 'online' | 'on_break' | 'busy';
-  name: string;
-  vehicleKind: string;
-}
-
-export interface ApiEvent {
-  cursor: string;
-  name: string;
-  entity: string;
-  entityId: string;
-  /** Place in the history of its entity; for a delivery also its version. */
-  sequence: number;
-  fromState: string | null;
-  toState: string | null;
-  serverTime: string;
-  payload: { driverId?: string | null; [member: string]: unknown };
-}
+type Schemas = components['schemas'];
+export type Stop = Schemas['Stop'];
+export type Delivery = Schemas['Delivery'];
+export type Driver = Schemas['Driver'];
+export type ProofKind = Delivery['proofRules'][number];
+/** Its sequence is its place in the history of its entity; for a delivery also the version. */
+export type ApiEvent = Schemas['Event'];
 
 export const openStates = [
   'draft',

@@ -100,7 +100,7 @@ async function step(
   agent: DriverAgent,
   job: Job,
   action: string,
-  state: string,
+  state: Delivery['state'],
   input: object = {},
 ): Promise<boolean> {
   const { phone, api, mover } = agent;
