@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
+import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { changesOf, requireVersion } from '../../../platform/http/if-match.ts';
 import { partiesErrors } from '../errors.ts';
@@ -25,13 +26,11 @@ export async function changeParty(
     ...changes,
     version: row.version + 1,
     updatedAt: ports.clock.now(),
-  }).catch((error: { code?: string }) => {
-    if (error.code !== '23505') throw error;
-    throw partiesErrors.party_exists(`Another party has the reference ${patch.reference}.`, {
-      errors: [{ field: 'reference', reason: 'is taken' }],
-      cause: error,
-    });
-  });
+  }).catch(
+    whenTaken('reference', (taken) =>
+      partiesErrors.party_exists(`Another party has the reference ${patch.reference}.`, taken),
+    ),
+  );
   const event = {
     event: partiesEvents.partyChanged,
     subject: { entity: 'party', id },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
+import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { changesOf, requireVersion } from '../../../platform/http/if-match.ts';
 import { placesErrors } from '../errors.ts';
@@ -32,13 +33,11 @@ export async function changePlace(
       updatedAt: ports.clock.now(),
     },
     next,
-  ).catch((error: { code?: string }) => {
-    if (error.code !== '23505') throw error;
-    throw placesErrors.place_exists(`Another place has the reference ${patch.reference}.`, {
-      errors: [{ field: 'reference', reason: 'is taken' }],
-      cause: error,
-    });
-  });
+  ).catch(
+    whenTaken('reference', (taken) =>
+      placesErrors.place_exists(`Another place has the reference ${patch.reference}.`, taken),
+    ),
+  );
   const event = {
     event: placesEvents.placeChanged,
     subject: { entity: 'place', id },

@@ -1,5 +1,6 @@
 import { toSVG } from 'bwip-js/node';
 import { z } from 'zod';
+import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { httpConfig } from '../../../platform/http/http-config.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
@@ -49,10 +50,9 @@ export const setUpPhone = defineRoute({
       deviceId: params.deviceId,
       phoneId,
       secretHash: secretHash(secret),
-    }).catch((error: { code?: string }) => {
-      if (error.code !== '23505') throw error;
-      throw platformErrors.conflict('Another device has this phoneId.');
-    });
+    }).catch(
+      whenTaken('phoneId', (taken) => platformErrors.conflict('Another device has this phoneId.', taken)),
+    );
     if (!stored) throw platformErrors.not_found('Register the device first: PUT /v1/devices/{deviceId}.');
     const base = ctx.config.get(httpConfig).publicUrl || `${request.protocol}://${request.host}`;
     const { traccar, osmand, owntracks } = phoneSetup(base.replace(/\/$/, ''), phoneId, secret);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
+import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { changesOf, requireVersion } from '../../../platform/http/if-match.ts';
 import { requirePlace } from '../../places/api.ts';
@@ -27,13 +28,11 @@ export async function changeVehicle(
   if (Object.keys(changes).length === 0) return row;
   if (changes.homePlaceId) await requirePlace(tx, changes.homePlaceId, 'homePlaceId');
   const next = { ...changes, version: row.version + 1, updatedAt: ports.clock.now() };
-  const saved = await updateVehicle(tx, id, next).catch((error: { code?: string }) => {
-    if (error.code !== '23505') throw error;
-    throw vehiclesErrors.vehicle_exists(`Another vehicle has the plate ${patch.plate}.`, {
-      errors: [{ field: 'plate', reason: 'is taken' }],
-      cause: error,
-    });
-  });
+  const saved = await updateVehicle(tx, id, next).catch(
+    whenTaken('plate', (taken) =>
+      vehiclesErrors.vehicle_exists(`Another vehicle has the plate ${patch.plate}.`, taken),
+    ),
+  );
   const event = {
     event: vehiclesEvents.vehicleChanged,
     subject: { entity: 'vehicle', id },

@@ -3,6 +3,7 @@ import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
+import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { sixDigits } from './createDelivery.ts';
 import { deliveriesErrors } from '../errors.ts';
@@ -53,15 +54,12 @@ export async function changeDelivery(
   if (delivery.exception === 'late' && (to === null || to > ports.clock.now()))
     Object.assign(changes, { exception: null, exceptionSince: null });
   const saved = await updateDelivery(tx, id, { ...changes, version, updatedAt: ports.clock.now() }).catch(
-    (error: { code?: string }) => {
-      if (error.code !== '23505') throw error;
-      throw deliveriesErrors.reference_taken(
+    whenTaken('reference', (taken) =>
+      deliveriesErrors.reference_taken(
         `There is already a delivery with the reference ${patch.reference}.`,
-        {
-          errors: [{ field: 'reference', reason: 'is taken' }],
-        },
-      );
-    },
+        taken,
+      ),
+    ),
   );
   const before = Object.fromEntries(Object.keys(patch).map((key) => [key, delivery[key as keyof Delivery]]));
   const event = {

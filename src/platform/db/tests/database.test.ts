@@ -136,8 +136,8 @@ test('a deadlock is tried again and both have their effect', async () => {
   });
   let tries = 0;
   const { promise: oneIsDone, resolve: done } = Promise.withResolvers<void>();
-  const cross = (first: number, second: number) =>
-    db.transaction(async (tx) => {
+  const cross = async (first: number, second: number) => {
+    await db.transaction(async (tx) => {
       // The third try is the loser's second: it comes when nobody is left to meet.
       if (++tries > 2) await oneIsDone;
       await tx`update public.note set body = coalesce(body, '') || 'x' where id = ${first}`;
@@ -145,7 +145,9 @@ test('a deadlock is tried again and both have their effect', async () => {
       await met;
       await tx`update public.note set body = coalesce(body, '') || 'x' where id = ${second}`;
     });
-  await Promise.all([cross(1, 2).then(done), cross(2, 1).then(done)]);
+    done();
+  };
+  await Promise.all([cross(1, 2), cross(2, 1)]);
   expect(tries).toBe(3);
   expect((await sql`select body from public.note`).map(({ body }) => body)).toEqual(['xx', 'xx']);
 });

@@ -29,13 +29,16 @@ function send(
   });
 }
 
+const all = (count: number, connection: string) =>
+  Array.from({ length: count }, () => ({ status: 204, connection }));
+
 test('running requests are answered, connections that are kept hear good-bye, and nobody is refused', async () => {
   const server = await startPlatformServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   const ask = (count: number, how: string) =>
     Promise.all(Array.from({ length: count }, () => send(server.address, agent, { how })));
   const opened = await ask(8, 'select 1');
-  expect(opened).toEqual(Array(8).fill({ status: 204, connection: 'keep-alive' }));
+  expect(opened).toEqual(all(8, 'keep-alive'));
 
   // Four requests run until this connection lets go of the lock; four connections are idle.
   const holder = postgres(server.database.url, { max: 1 });
@@ -45,11 +48,11 @@ test('running requests are answered, connections that are kept hear good-bye, an
     .poll(() => server.database.sql`select 1 from pg_locks where locktype = 'advisory' and not granted`)
     .toHaveLength(4);
   const stopped = server.app.close();
-  expect(await ask(4, 'select 1')).toEqual(Array(4).fill({ status: 204, connection: 'close' }));
+  expect(await ask(4, 'select 1')).toEqual(all(4, 'close'));
   // Nobody new comes in any more, and those who are inside are still answered.
   await expect.poll(() => server.app.server.listening).toBe(false);
   await holder`select pg_advisory_unlock(1)`;
-  expect(await running).toEqual(Array(4).fill({ status: 204, connection: 'close' }));
+  expect(await running).toEqual(all(4, 'close'));
   await stopped;
   agent.destroy();
   await holder.end();
