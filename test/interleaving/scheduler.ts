@@ -68,11 +68,11 @@ async function carryOut(
     );
     if (choices.length === 0) {
       if (running.every(({ outcome }) => outcome)) break;
-      // All wait for each other. The server finds it after a second and ends one of them.
+      // All wait for each other. Whoever looks for it after a second of waiting is ended: only the last one may look.
       deadlocks++;
       trace.push('deadlock');
+      for (const { pid } of waiting.slice(0, -1)) stage.freezer.freeze(pid());
       await untilMoved(stage, running);
-      waiting = [];
       continue;
     }
     const { seat, connection } = pick(rng, choices);
