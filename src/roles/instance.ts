@@ -85,6 +85,7 @@ export function openContext({
   const db = openDatabase({
     target: database.target,
     poolSize: settings.dbPoolSize,
+    readPoolSize: settings.dbReadPoolSize,
     statementTimeoutSeconds: settings.dbStatementTimeoutSeconds,
     idleInTransactionTimeoutSeconds: settings.dbIdleInTransactionTimeoutSeconds,
     connectTimeoutSeconds: settings.dbConnectTimeoutSeconds,

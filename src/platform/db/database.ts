@@ -52,6 +52,11 @@ export type ConnectionTarget =
 export interface DatabaseOptions {
   target: ConnectionTarget;
   poolSize: number;
+  /**
+   * Connections of their own for statements outside of transactions. A few that are always busy carry more than many:
+   * the questions of one moment travel together. Without it they share the pool with the transactions.
+   */
+  readPoolSize?: number;
   statementTimeoutSeconds: number;
   idleInTransactionTimeoutSeconds: number;
   connectTimeoutSeconds: number;
@@ -71,7 +76,6 @@ export function openDatabase(options: DatabaseOptions): Database {
   const settings = {
     socket: links.open,
     fetch_types: false,
-    max: options.poolSize,
     max_pipeline: 1000,
     connect_timeout: options.connectTimeoutSeconds,
     idle_timeout: 0,
@@ -94,8 +98,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     } as never,
   };
   const { target } = options;
-  const sql = typeof target === 'string' ? postgres(target, settings) : postgres({ ...target, ...settings });
-  addArrayTypes(sql);
+  const connect = (max: number) => {
+    const pool =
+      typeof target === 'string'
+        ? postgres(target, { ...settings, max })
+        : postgres({ ...target, ...settings, max });
+    addArrayTypes(pool);
+    return pool;
+  };
+  const sql = connect(options.poolSize);
+  const reads = options.readPoolSize === undefined ? sql : connect(options.readPoolSize);
   const stopWatching = watchLinks(
     links.all,
     () =>
@@ -146,7 +158,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    sql,
+    sql: reads,
     async dedicated() {
       const connection = await take('select 1', { session: true });
       return {
@@ -160,7 +172,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     stats: () => ({ ...stats }),
     async close() {
       // The driver waits in vain for a connection that broke under a statement; nobody else is left at this point.
-      await sql.end({ timeout: 2 });
+      await Promise.all([sql.end({ timeout: 2 }), reads.end({ timeout: 2 })]);
       stopWatching();
     },
     async transaction(work, { isolation = 'read committed', retries = 3 } = {}) {

@@ -12,7 +12,18 @@ export const dbConfig = defineConfig('CARAVAN', {
     protocols: ['postgresql', 'postgres'],
     meaning: 'A PostgreSQL server (15 or newer) to use instead of the embedded one',
   }),
-  dbPoolSize: integer({ default: 10, min: 1, max: 200, meaning: 'Database connections of one process' }),
+  dbPoolSize: integer({
+    default: 10,
+    min: 1,
+    max: 200,
+    meaning: 'Database connections of one process for what it writes',
+  }),
+  dbReadPoolSize: integer({
+    default: 4,
+    min: 1,
+    max: 200,
+    meaning: 'Database connections of one process for what it reads; statements of one moment share them',
+  }),
   dbStatementTimeoutSeconds: durationSeconds({
     default: 15,
     min: 0.1,

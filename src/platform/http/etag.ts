@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The tag of one version of an entity, for If-Match. */
 export const versionTag = (version: number): string => `"v${version}"`;
 
 /** A weak tag of what is sent, for If-None-Match on lists. */
 export function contentTag(payload: string | Buffer): string {
-  return `W/"${createHash('sha1').update(payload).digest('base64url').slice(0, 16)}"`;
+  return `W/"${hash('sha1', payload, 'base64url').slice(0, 16)}"`;
 }
 
 const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');

@@ -1,12 +1,14 @@
 import { context, propagation, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { accessLogOf } from './log.ts';
 import { problemsTotal, requestSeconds } from './metrics.ts';
 
 const spans = new WeakMap<FastifyRequest, Span>();
 
 /** One access line, one histogram sample and one span for each request, all under its operation's name. */
 export function observeRequests(app: FastifyInstance, ctx: Context): void {
+  const log = accessLogOf(ctx.log);
   const tracer = trace.getTracer('caravan');
   app.addHook('onRequest', (request, _reply, done) => {
     const parent = propagation.extract(context.active(), request.headers);
@@ -20,7 +22,7 @@ export function observeRequests(app: FastifyInstance, ctx: Context): void {
     const seconds = reply.elapsedTime / 1000;
     requestSeconds.observe({ operation, method: request.method, status: String(reply.statusCode) }, seconds);
     if (reply.statusCode >= 400) problemsTotal.inc({ operation, code: String(reply.statusCode) });
-    ctx.log.info(
+    log.info(
       {
         requestId: request.id,
         operation,
