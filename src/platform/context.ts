@@ -1,3 +1,4 @@
+import type { PermissionCatalogue } from './auth/scopes.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
 import type { Clock } from './ports/clock.ts';
@@ -13,6 +14,8 @@ export interface Context {
   db: Database;
   net: Net;
   log: Logger;
+  /** Every permission of the program, as its modules declare them. */
+  permissions: PermissionCatalogue;
 }
 
 /** The ports that decide an outcome; enough for most actions. */

@@ -91,7 +91,8 @@ export function openContext({
     applicationName: 'caravan',
     random: systemRng.float,
   });
-  return { config, clock, rng: systemRng, db, net: systemNet, log };
+  const permissions = permissionCatalogue(manifests);
+  return { config, clock, rng: systemRng, db, net: systemNet, log, permissions };
 }
 
 /**

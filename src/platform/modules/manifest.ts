@@ -1,5 +1,5 @@
 import type { ConfigSection } from '../config/config.ts';
-import type { PermissionDefinition } from '../auth/permissions.ts';
+import type { PermissionDefinition } from '../auth/scopes.ts';
 import type { ErrorDefinition } from '../errors/problem.ts';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { Subscriber } from '../events/subscriber.ts';

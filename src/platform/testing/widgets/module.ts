@@ -41,7 +41,8 @@ export function widgetContext({
   rng = systemRng,
   settings = {},
 }: ContextOptions): Context {
-  return { config: loadConfig(sections, {}, settings), clock, rng, db, net: systemNet, log: silentLog() };
+  const config = loadConfig(sections, {}, settings);
+  return { config, clock, rng, db, net: systemNet, log: silentLog(), permissions: {} };
 }
 
 /** `Bearer alice` is Alice, who may do everything with widgets; `Bearer reader` only reads. */
