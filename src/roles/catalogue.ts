@@ -6,6 +6,8 @@ import type { JobDefinition } from '../platform/jobs/job.ts';
 import { jobsConfig } from '../platform/jobs/jobs-config.ts';
 import { lifecycleRoutes } from '../platform/lifecycle/lifecycle-routes.ts';
 import type { Lifecycle } from '../platform/lifecycle/lifecycle.ts';
+import { limitsConfig } from '../platform/limits/limits-config.ts';
+import { redisConfig } from '../platform/redis/redis-config.ts';
 import { listLifecycles } from '../platform/routes/listLifecycles.ts';
 import { liveness } from '../platform/routes/liveness.ts';
 import { readiness } from '../platform/routes/readiness.ts';
@@ -19,6 +21,8 @@ export const configSections: readonly ConfigSection<any>[] = [
   rolesConfig,
   httpConfig,
   jobsConfig,
+  redisConfig,
+  limitsConfig,
   ...manifests.flatMap(({ config }) => (config ? [config] : [])),
 ];
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
+import { accountsConfig, openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
 import { joinBackplane } from '../capabilities/live/api.ts';
 import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -12,6 +12,7 @@ import { httpConfig } from '../platform/http/http-config.ts';
 import { referencePages } from '../platform/http/reference-pages.ts';
 import { buildServer } from '../platform/http/server.ts';
 import { migrateJobs, startJobWorker, type JobWorker } from '../platform/jobs/worker.ts';
+import { limitRequests } from '../platform/limits/limit-requests.ts';
 import { systemClock, type Clock } from '../platform/ports/clock.ts';
 import { systemNet } from '../platform/ports/net.ts';
 import { systemRng } from '../platform/ports/rng.ts';
@@ -28,6 +29,7 @@ import {
 } from './catalogue.ts';
 import { firstScreen } from './first-screen.ts';
 import { manifests, migrationSets } from './modules.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { startRealtime } from './realtime.ts';
 import type { Role } from './roles-config.ts';
 
@@ -134,6 +136,11 @@ async function startRoles(
   if (roles.includes('api') || roles.includes('realtime')) {
     const authenticator = tokenAuthenticator(tokens);
     const api = roles.includes('api');
+    const limits = limitRequests(ctx, {
+      routes: api ? routes : healthRoutes,
+      exemptThisMachine: config.get(accountsConfig).demo,
+      onRefusal: noteRefusal(ctx),
+    });
     const built = await buildServer({
       ctx,
       routes: api ? routes : healthRoutes,
@@ -141,8 +148,13 @@ async function startRoles(
         ? [firstScreen, referencePages({ routes, errors: errorCatalogue, manifests, version })]
         : [],
       authenticator,
+      hooks: limits.hooks,
     });
-    stops.push(joinBackplane(ctx), () => built.close());
+    stops.push(
+      async () => limits.close(),
+      joinBackplane(ctx),
+      () => built.close(),
+    );
     if (roles.includes('realtime')) await startRealtime(built, ctx, authenticator);
     const { host, port } = config.get(httpConfig);
     await built.listen({ host, port });

@@ -68,7 +68,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const config = loadConfig(
     configSections,
     {},
-    { CARAVAN_PORT: '0', CARAVAN_DATA: dataFolder, CARAVAN_LOG_LEVEL: 'silent', ...options.settings },
+    {
+      CARAVAN_PORT: '0',
+      CARAVAN_DATA: dataFolder,
+      CARAVAN_LOG_LEVEL: 'silent',
+      CARAVAN_LIMITS_ENABLED: 'false',
+      ...options.settings,
+    },
   );
   const instance = await startInstance({
     config,

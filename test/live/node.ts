@@ -9,7 +9,11 @@ const { databaseUrl, settings } = JSON.parse(process.argv[2] ?? '{}') as {
   settings: Record<string, string>;
 };
 const instance = await startInstance({
-  config: loadConfig(configSections, {}, { CARAVAN_PORT: '0', CARAVAN_LIVE_TICK_MILLIS: '50', ...settings }),
+  config: loadConfig(
+    configSections,
+    {},
+    { CARAVAN_PORT: '0', CARAVAN_LIVE_TICK_MILLIS: '50', CARAVAN_LIMITS_ENABLED: 'false', ...settings },
+  ),
   database: { target: databaseUrl, url: databaseUrl },
   roles: ['api', 'realtime'],
   log: silentLog(),

@@ -16,6 +16,8 @@ export interface Actor {
   regionIds: readonly string[];
   roles: readonly string[];
   grants: ReadonlyMap<Permission, Scope>;
+  /** Of a key: which of the rate limits it has; default standard. */
+  tier?: 'standard' | 'premium';
 }
 
 export const guest: Actor = {

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { guest, scopeOf, type Actor, type Authenticator, type Scope } from '../auth/actor.ts';
 import type { Context } from '../context.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
+import { Problem } from '../errors/problem.ts';
+import { refuseOtherSites } from './csrf.ts';
 import { versionOf } from './etag.ts';
 import { httpConfig } from './http-config.ts';
 import { claimKey, keyOf, storeAnswer, type KeyedRequest, type StoredAnswer } from './idempotency.ts';
@@ -10,15 +12,19 @@ import { PUBLIC, type Call, type Route } from './route.ts';
 import { narrow, render, renderRead, send } from './send.ts';
 import { compiled, parse } from './validate.ts';
 
+interface HookCall {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  actor: Actor;
+  route: Route;
+}
+
 /** Called around each request by parts that are not HTTP: limits before it, the audit trail inside the write. */
 export interface RequestHooks {
-  /** May throw too_many_requests. */
-  beforeHandler?(call: {
-    request: FastifyRequest;
-    reply: FastifyReply;
-    actor: Actor;
-    route: Route;
-  }): void | Promise<void>;
+  /** Once it is known who asks, before anything is done for them. May throw too_many_requests. */
+  beforeHandler?(call: HookCall): void | Promise<void>;
+  /** No valid token (`actor` is the guest) or not the right. May throw too_many_requests in place of the problem. */
+  denied?(call: HookCall & { problem: Problem }): void | Promise<void>;
 }
 
 const none = { parse: () => undefined };
@@ -32,15 +38,27 @@ export function handlerOf(route: Route, ctx: Context, authenticator: Authenticat
     schema(route.body),
   ];
   const withFields = route.method === 'GET' && querySchema !== undefined;
-  const { maxWaitingRequests } = ctx.config.get(httpConfig);
+  const { maxWaitingRequests, publicUrl, corsOrigins } = ctx.config.get(httpConfig);
+  const ownOrigin = URL.parse(publicUrl)?.origin;
+  const origins = new Set([...corsOrigins, ...(ownOrigin ? [ownOrigin] : [])]);
+
+  async function refuse(problem: unknown, call: HookCall): Promise<never> {
+    if (problem instanceof Problem && problem.status < 500) await hooks.denied?.({ ...call, problem });
+    throw problem;
+  }
 
   return async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (ctx.db.stats().waiting > maxWaitingRequests)
       throw platformErrors.overloaded('Try again in a moment.', { headers: { 'retry-after': '1' } });
-    const actor = await actorOf(request, route, authenticator);
+    if (route.readsCookie) refuseOtherSites(request, route, origins);
+    else if (request.headers.cookie !== undefined) request.headers.cookie = undefined;
+    const actor = await actorOf(request, route, authenticator).catch((problem: unknown) =>
+      refuse(problem, { request, reply, actor: guest, route }),
+    );
     request.actor = actor;
-    const scope = allowed(actor, route);
-    if (hooks.beforeHandler) await hooks.beforeHandler({ request, reply, actor, route });
+    const counting = hooks.beforeHandler?.({ request, reply, actor, route });
+    if (counting) await counting;
+    const scope = allowed(actor, route) ?? (await refuse(forbidden(route), { request, reply, actor, route }));
     const rawQuery = request.query as Record<string, unknown>;
     const fields = withFields ? takeFields(rawQuery) : undefined;
     const call: Call<unknown, unknown, unknown> = {
@@ -94,13 +112,12 @@ async function actorOf(request: FastifyRequest, route: Route, authenticator: Aut
   return authenticator.authenticate({ authorization, remoteAddress: request.ip });
 }
 
-function allowed(actor: Actor, route: Route): Scope {
-  if (route.permission === PUBLIC) return 'all';
-  const scope = scopeOf(actor, route.permission);
-  if (scope) return scope;
-  throw platformErrors.forbidden(`It needs the permission ${route.permission}.`, {
-    members: { permission: route.permission },
-  });
+const allowed = (actor: Actor, route: Route): Scope | undefined =>
+  route.permission === PUBLIC ? 'all' : scopeOf(actor, route.permission);
+
+function forbidden({ permission }: Route): Problem {
+  const name = String(permission);
+  return platformErrors.forbidden(`It needs the permission ${name}.`, { members: { permission: name } });
 }
 
 function takeFields(query: Record<string, unknown>): string[] | undefined {

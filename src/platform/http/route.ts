@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor, Permission, Scope } from '../auth/actor.ts';
 import type { Context } from '../context.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
+import type { RouteLimitChoice } from '../limits/quota.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -79,6 +80,13 @@ interface RouteBase<
   maxAgeSeconds?: number;
   /** A public route whose handler reads the Authorization header itself: another scheme than ours. */
   ownAuthorization?: boolean;
+  /** How often it may be called; default: the general limits of the settings, for reads or for writes. */
+  limit?: RouteLimitChoice;
+  /**
+   * True for a handler that reads a cookie or sets one for a login: requests from pages of other sites are refused.
+   * Without it there is no Cookie header to read.
+   */
+  readsCookie?: boolean;
   /** Left out of the reference document: pages and files for people. */
   undocumented?: boolean;
 }
