@@ -15,18 +15,21 @@ function counters() {
 
 test('no window of the full length ever holds more than the limit, whatever the rhythm', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 50, maxLength: 300 }), (pauses) => {
-      const { memory, wait, now } = counters();
-      const passed: number[] = [];
-      for (const pause of pauses) {
-        wait(pause);
-        if (memory.take('a', [few]).allowed) passed.push(now());
-      }
-      for (const [index, at] of passed.entries()) {
-        const before = passed[index - few.limit];
-        if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(few.windowSeconds * 1000);
-      }
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 50, maxLength: 300 }),
+      (pauses) => {
+        const { memory, wait, now } = counters();
+        const passed: number[] = [];
+        for (const pause of pauses) {
+          wait(pause);
+          if (memory.take('a', [few]).allowed) passed.push(now());
+        }
+        for (const [index, at] of passed.entries()) {
+          const before = passed[index - few.limit];
+          if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(few.windowSeconds * 1000);
+        }
+      },
+    ),
   );
 });
 
