@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
 import type { RequestHooks } from '../http/handle.ts';
 import type { Route } from '../http/route.ts';
+import { limitedTotal } from '../telemetry/metrics.ts';
 import type { QuotaState, Taken } from './counters.ts';
 import { addressesIn, THIS_MACHINE } from './exempt.ts';
 import { limitsConfig } from './limits-config.ts';
@@ -11,7 +12,6 @@ import { openLimits } from './limits.ts';
 import { oncePerMinute } from './once-per-minute.ts';
 import { callerOf, limitPolicies, type Policy } from './policy.ts';
 import { subjectOf } from './subject.ts';
-import { limitedTotal } from './telemetry.ts';
 
 /** Something that somebody was not let do; for the stream of security events. */
 export interface Refusal {

@@ -1,14 +1,6 @@
-import { Counter } from 'prom-client';
 import type { HealthCheck } from '../health/health.ts';
-import { type MetricCollector, registry } from '../telemetry/metrics.ts';
+import type { MetricCollector } from '../telemetry/metrics.ts';
 import { limitsOf } from './limits.ts';
-
-export const limitedTotal = new Counter({
-  name: 'caravan_limits_refused_total',
-  help: 'Requests refused because a limit was reached, by limit',
-  labelNames: ['quota'] as const,
-  registers: [registry],
-});
 
 /** Once for each process, with the metrics of the modules. */
 export const limitCollectors: readonly MetricCollector[] = [
