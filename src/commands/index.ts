@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addConfig } from './config.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
+import { addKeys } from './keys.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlaces } from './places.ts';
 import { addSimulate } from './simulate.ts';
@@ -20,6 +21,7 @@ export function addCommands(program: Command): void {
   addSimulate(program);
   addPlaces(program);
   addDeliveries(program);
+  addKeys(program);
   addWhere(program);
   addMap(program);
 }

@@ -3,6 +3,7 @@ import { httpConfig } from '../platform/http/http-config.ts';
 import type { Route } from '../platform/http/route.ts';
 import { fireTimer } from '../platform/jobs/fireTimer.ts';
 import type { JobDefinition } from '../platform/jobs/job.ts';
+import { reencryptFields } from '../platform/jobs/reencryptFields.ts';
 import { jobsConfig } from '../platform/jobs/jobs-config.ts';
 import { lifecycleRoutes } from '../platform/lifecycle/lifecycle-routes.ts';
 import type { Lifecycle } from '../platform/lifecycle/lifecycle.ts';
@@ -11,6 +12,7 @@ import { redisConfig } from '../platform/redis/redis-config.ts';
 import { listLifecycles } from '../platform/routes/listLifecycles.ts';
 import { liveness } from '../platform/routes/liveness.ts';
 import { readiness } from '../platform/routes/readiness.ts';
+import { secretsConfig } from '../platform/secrets/secrets-config.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { manifests } from './modules.ts';
 import { rolesConfig } from './roles-config.ts';
@@ -21,6 +23,7 @@ export const configSections: readonly ConfigSection<any>[] = [
   rolesConfig,
   httpConfig,
   jobsConfig,
+  secretsConfig,
   redisConfig,
   limitsConfig,
   ...manifests.flatMap(({ config }) => (config ? [config] : [])),
@@ -42,8 +45,12 @@ export const routes: readonly Route[] = [
   ]),
 ];
 
+/** Every column that is sealed at rest. */
+export const encryptedFields = manifests.flatMap((manifest) => manifest.encrypted ?? []);
+
 export const jobs: readonly JobDefinition<any>[] = [
   fireTimer(lifecycles),
+  reencryptFields(encryptedFields),
   ...manifests.flatMap((manifest) => manifest.jobs ?? []),
 ];
 

@@ -16,6 +16,7 @@ import { limitRequests } from '../platform/limits/limit-requests.ts';
 import { systemClock, type Clock } from '../platform/ports/clock.ts';
 import { systemNet } from '../platform/ports/net.ts';
 import { systemRng } from '../platform/ports/rng.ts';
+import { openSecrets } from '../platform/secrets/secrets.ts';
 import type { Logger } from '../platform/telemetry/log.ts';
 import { registerMetrics } from '../platform/telemetry/metrics.ts';
 import {
@@ -94,7 +95,8 @@ export function openContext({
     random: systemRng.float,
   });
   const permissions = permissionCatalogue(manifests);
-  return { config, clock, rng: systemRng, db, net: systemNet, log, permissions };
+  const secrets = openSecrets({ config, db, rng: systemRng });
+  return { config, clock, rng: systemRng, db, net: systemNet, log, permissions, secrets };
 }
 
 /**
@@ -122,6 +124,7 @@ async function startRoles(
   { config, roles, database }: InstanceOptions,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Instance, 'ctx' | 'stop'>> {
+  await ctx.secrets.load();
   registerMetrics(ctx, metricCollectors);
   const tokens = await openTokens(ctx, permissionCatalogue(manifests));
   let worker: JobWorker | undefined;

@@ -8,6 +8,7 @@ import { migrateJobs } from '../platform/jobs/worker.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import { newId } from '../platform/ports/rng.ts';
 import { silentLog } from '../platform/telemetry/log.ts';
+import { testMasterKey } from '../platform/testing/master-key.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/postgres.ts';
 import { configSections } from './catalogue.ts';
 import { addressOf, startInstance, type Instance } from './instance.ts';
@@ -71,6 +72,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     {
       CARAVAN_PORT: '0',
       CARAVAN_DATA: dataFolder,
+      CARAVAN_MASTER_KEYS: testMasterKey,
       CARAVAN_LOG_LEVEL: 'silent',
       CARAVAN_LIMITS_ENABLED: 'false',
       ...options.settings,

@@ -1,4 +1,5 @@
 import { loadConfig } from '../../src/platform/config/config.ts';
+import { testMasterKey } from '../../src/platform/testing/master-key.ts';
 import { silentLog } from '../../src/platform/telemetry/log.ts';
 import { configSections } from '../../src/roles/catalogue.ts';
 import { addressOf, startInstance } from '../../src/roles/instance.ts';
@@ -12,7 +13,13 @@ const instance = await startInstance({
   config: loadConfig(
     configSections,
     {},
-    { CARAVAN_PORT: '0', CARAVAN_LIVE_TICK_MILLIS: '50', CARAVAN_LIMITS_ENABLED: 'false', ...settings },
+    {
+      CARAVAN_PORT: '0',
+      CARAVAN_LIVE_TICK_MILLIS: '50',
+      CARAVAN_LIMITS_ENABLED: 'false',
+      CARAVAN_MASTER_KEYS: testMasterKey,
+      ...settings,
+    },
   ),
   database: { target: databaseUrl, url: databaseUrl },
   roles: ['api', 'realtime'],

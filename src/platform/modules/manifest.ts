@@ -7,6 +7,7 @@ import type { Route } from '../http/route.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { LiveChannel } from '../realtime/channel.ts';
+import type { EncryptedField } from '../secrets/encrypted-field.ts';
 import type { MetricCollector } from '../telemetry/metrics.ts';
 
 /** What a module or capability is made of: explicit lists, nothing is found by scanning. */
@@ -29,6 +30,8 @@ export interface Manifest {
   /** Topics that it offers on the live socket. */
   channels?: readonly LiveChannel[];
   metrics?: readonly MetricCollector[];
+  /** Columns whose values are sealed. */
+  encrypted?: readonly EncryptedField[];
 }
 
 export function defineModule(manifest: Manifest): Manifest {
