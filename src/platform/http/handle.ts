@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { guest, scopeOf, type Actor, type Authenticator, type Scope } from '../auth/actor.ts';
 import type { Context } from '../context.ts';
+import type { Transaction } from '../db/database.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
 import { Problem } from '../errors/problem.ts';
 import { refuseOtherSites } from './csrf.ts';
@@ -25,6 +26,16 @@ export interface RequestHooks {
   beforeHandler?(call: HookCall): void | Promise<void>;
   /** No valid token (`actor` is the guest) or not the right. May throw too_many_requests in place of the problem. */
   denied?(call: HookCall & { problem: Problem }): void | Promise<void>;
+  /** In the transaction of a write that succeeded; what it sends goes with COMMIT. */
+  committing?(done: Done & { tx: Transaction }): void;
+  /** After an audited operation that runs on the pool succeeded, before it is answered. */
+  succeeded?(done: Done): Promise<void>;
+}
+
+interface Done {
+  route: Route;
+  call: Call<unknown, unknown, unknown>;
+  status: number;
 }
 
 const none = { parse: () => undefined };
@@ -37,6 +48,7 @@ export function handlerOf(route: Route, ctx: Context, authenticator: Authenticat
     schema(route.query),
     schema(route.body),
   ];
+  const audited = route.audited ?? route.method !== 'GET';
   const withFields = route.method === 'GET' && querySchema !== undefined;
   const { maxWaitingRequests, publicUrl, corsOrigins } = ctx.config.get(httpConfig);
   const ownOrigin = URL.parse(publicUrl)?.origin;
@@ -75,9 +87,10 @@ export function handlerOf(route: Route, ctx: Context, authenticator: Authenticat
     };
     if (route.method === 'GET' || route.transaction === false) {
       const result = await route.handler({ ...call, sql: ctx.db.sql } as never);
+      if (audited) await hooks.succeeded?.({ route, call, status: route.status ?? 200 });
       return reply.sent ? reply : send(request, reply, route, renderRead(route, narrow(result, fields)));
     }
-    return send(request, reply, route, await write(route, ctx, call));
+    return send(request, reply, route, await write(route, ctx, call, audited ? hooks : {}));
   };
 }
 
@@ -85,6 +98,7 @@ async function write(
   route: Route,
   ctx: Context,
   call: Call<unknown, unknown, unknown>,
+  hooks: RequestHooks,
 ): Promise<StoredAnswer> {
   const key = keyOf(call.request.headers['idempotency-key']);
   const keyed: KeyedRequest | undefined =
@@ -96,6 +110,7 @@ async function write(
     if (stored) return { ...stored, headers: { ...stored.headers, 'idempotency-replayed': 'true' } };
     const answer = render(route, await route.handler({ ...call, tx } as never));
     if (keyed) storeAnswer(tx, keyed, answer);
+    hooks.committing?.({ tx, route, call, status: answer.status });
     return answer;
   });
 }

@@ -87,6 +87,8 @@ interface RouteBase<
    * Without it there is no Cookie header to read.
    */
   readsCookie?: boolean;
+  /** Whether its success is told to the audit trail; default: all but GET. */
+  audited?: boolean;
   /** Left out of the reference document: pages and files for people. */
   undocumented?: boolean;
 }

@@ -73,6 +73,7 @@ export async function changeDelivery(
     fromState: delivery.state,
     toState: delivery.state,
     payload: { customerId: delivery.customerId, driverId: delivery.driverId, before, after: patch },
+    change: { before, after: patch },
   };
   tx.withCommit(insertEvents(tx, [event], ports));
   return saved;
