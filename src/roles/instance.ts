@@ -159,6 +159,7 @@ async function startRoles(
       () => built.close(),
     );
     if (roles.includes('realtime')) await startRealtime(built, ctx, authenticator);
+    await limits.ready();
     const { host, port } = config.get(httpConfig);
     await built.listen({ host, port });
     server = built;

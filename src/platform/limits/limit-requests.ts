@@ -34,11 +34,18 @@ export interface LimitRequestsOptions {
   elapsedMs?: () => number;
 }
 
+export interface RequestLimits {
+  hooks: RequestHooks;
+  /** To be awaited before the first request. */
+  ready(): Promise<void>;
+  close(): void;
+}
+
 /** Counts every request before its handler, tells the client how it stands, and refuses what is too much. */
 export function limitRequests(
   ctx: Context,
   { routes, exemptThisMachine, onRefusal, elapsedMs }: LimitRequestsOptions,
-): { hooks: RequestHooks; close(): void } {
+): RequestLimits {
   const settings = ctx.config.get(limitsConfig);
   const mayTell = oncePerMinute(ctx.clock);
   const tell = (refusal: Refusal): void => {
@@ -55,7 +62,7 @@ export function limitRequests(
     const { code, extras } = problem;
     tell({ ...refusalOf(request, route, actor), kind: 'denial', detail: { code, ...extras.members } });
   };
-  if (!settings.enabled) return { hooks: { denied }, close: () => undefined };
+  if (!settings.enabled) return { hooks: { denied }, ready: async () => undefined, close: () => undefined };
 
   const policies = limitPolicies(settings, routes);
   const isExempt = addressesIn([...settings.exempt, ...(exemptThisMachine ? THIS_MACHINE : [])]);
@@ -105,6 +112,7 @@ export function limitRequests(
         if (call.actor.kind === 'guest') return count({ ...call, actor: guest }, policies.guest);
       },
     },
+    ready: limits.ready,
     close: limits.close,
   };
 }

@@ -7,8 +7,11 @@ import type { Policies } from './policy.ts';
 import type { Quota } from './quota.ts';
 import { redisCounters } from './redis-counters.ts';
 
-/** Longest time that a request waits for Redis before this process counts alone. */
-const REDIS_PATIENCE_MS = 100;
+/**
+ * Longest time that a request waits for Redis before this process counts alone: long enough that a busy process does
+ * not take its own delay for one of Redis and count on its own what is counted there.
+ */
+const REDIS_PATIENCE_MS = 2_000;
 /** How often a lost Redis is asked whether it is back. */
 const RETRY_MS = 250;
 
@@ -18,6 +21,8 @@ export type CountedBy = 'memory' | 'redis' | 'memory, redis is lost';
 export interface Limits extends Counters {
   policies: Policies;
   countedBy(): CountedBy;
+  /** Resolves when Redis answers, or has not for too long; requests before that would be counted here alone. */
+  ready(): Promise<void>;
   close(): void;
 }
 
@@ -40,7 +45,13 @@ export function openLimits(
   const { redisUrl, redisCluster } = ctx.config.get(redisConfig);
   const limits: Limits =
     redisUrl === undefined
-      ? { ...memory, policies, countedBy: () => 'memory', close: () => undefined }
+      ? {
+          ...memory,
+          policies,
+          countedBy: () => 'memory',
+          ready: async () => undefined,
+          close: () => undefined,
+        }
       : sharedLimits({ url: redisUrl, cluster: redisCluster, memory, policies, elapsedMs, log: ctx.log });
   open.set(ctx.db, limits);
   return limits;
@@ -81,6 +92,20 @@ function sharedLimits({ url, cluster, memory, policies, elapsedMs, log }: Shared
   };
   client.on('error', lose);
 
+  const ready = (): Promise<void> =>
+    new Promise((resolve) => {
+      const patience = setTimeout(() => {
+        lose(new Error('There is no connection yet'));
+        resolve();
+      }, REDIS_PATIENCE_MS);
+      const settle = (): void => {
+        clearTimeout(patience);
+        resolve();
+      };
+      if (client.status === 'ready') settle();
+      else client.once('ready', settle);
+    });
+
   async function take(subject: string, quotas: readonly Quota[]): Promise<Taken> {
     try {
       const taken = await redis.take(subject, quotas);
@@ -100,6 +125,7 @@ function sharedLimits({ url, cluster, memory, policies, elapsedMs, log }: Shared
       const here = await memory.lift(subject);
       return lost ? here : (await redis.lift(subject)) || here;
     },
+    ready,
     countedBy: () => (lost ? 'memory, redis is lost' : 'redis'),
     close() {
       closed = true;
