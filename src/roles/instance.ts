@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { accountsConfig, openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
-import { joinBackplane } from '../capabilities/live/api.ts';
+import { joinBackplane, listenToRights } from '../capabilities/live/api.ts';
 import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -126,7 +126,7 @@ async function startRoles(
 ): Promise<Omit<Instance, 'ctx' | 'stop'>> {
   await ctx.secrets.load();
   registerMetrics(ctx, metricCollectors);
-  const tokens = await openTokens(ctx, permissionCatalogue(manifests));
+  const tokens = await openTokens(ctx);
   let worker: JobWorker | undefined;
   let runner: SubscriberRunner | undefined;
   if (roles.includes('worker')) {
@@ -156,6 +156,7 @@ async function startRoles(
     stops.push(
       async () => limits.close(),
       joinBackplane(ctx),
+      await listenToRights(ctx, database.url),
       () => built.close(),
     );
     if (roles.includes('realtime')) await startRealtime(built, ctx, authenticator);

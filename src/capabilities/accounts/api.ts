@@ -2,6 +2,8 @@ import type { Authenticator } from '../../platform/auth/actor.ts';
 import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import type { Tokens } from './tokens.ts';
 
+export { endSessions, type EndReason } from './actions/endSessions.ts';
+export { refreshActor } from './people.ts';
 export { openTokens, type Tokens, type TokenSubject } from './tokens.ts';
 export { accountsConfig } from './config.ts';
 export { defaultRoles } from './rules/grants.ts';

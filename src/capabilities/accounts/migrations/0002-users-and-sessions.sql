@@ -16,7 +16,7 @@ create table accounts.users (
 );
 create unique index users_mail on accounts.users (lower(mail));
 
--- Until roles with scopes are granted (accounts.grants), these names say what a user was made as.
+-- What a user may do, by the names of roles.
 create table accounts.user_roles (
   user_id uuid not null references accounts.users (id),
   role text not null,
@@ -58,9 +58,8 @@ create index refresh_tokens_session on accounts.refresh_tokens (session_id);
 create table accounts.token_keys (
   id text primary key,
   public_key bytea not null,
-  -- PKCS #8, sealed when the deployment has a master key.
+  -- PKCS #8, sealed for this row.
   private_key bytea not null,
-  sealed boolean not null default false,
   signs_from timestamptz not null,
   -- The end of the longest token that it signed beyond the usual life of one.
   reserved_until timestamptz,
