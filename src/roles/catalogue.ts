@@ -1,3 +1,4 @@
+import { explainAccess } from '../capabilities/accounts/api.ts';
 import type { ConfigSection } from '../platform/config/config.ts';
 import { httpConfig } from '../platform/http/http-config.ts';
 import type { Route } from '../platform/http/route.ts';
@@ -8,6 +9,7 @@ import { jobsConfig } from '../platform/jobs/jobs-config.ts';
 import { lifecycleRoutes } from '../platform/lifecycle/lifecycle-routes.ts';
 import type { Lifecycle } from '../platform/lifecycle/lifecycle.ts';
 import { limitsConfig } from '../platform/limits/limits-config.ts';
+import { mailConfig } from '../platform/mail/mail-config.ts';
 import { redisConfig } from '../platform/redis/redis-config.ts';
 import { listLifecycles } from '../platform/routes/listLifecycles.ts';
 import { liveness } from '../platform/routes/liveness.ts';
@@ -26,6 +28,7 @@ export const configSections: readonly ConfigSection<any>[] = [
   secretsConfig,
   redisConfig,
   limitsConfig,
+  mailConfig,
   ...manifests.flatMap(({ config }) => (config ? [config] : [])),
 ];
 
@@ -39,6 +42,7 @@ export const healthRoutes: readonly Route[] = [liveness, readiness(version)];
 export const routes: readonly Route[] = [
   readiness(version),
   listLifecycles(lifecycles),
+  explainAccess(() => routes),
   ...manifests.flatMap((manifest) => [
     ...(manifest.routes ?? []),
     ...(manifest.lifecycles ?? []).flatMap((lifecycle) => lifecycleRoutes(lifecycle)),

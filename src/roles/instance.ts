@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { accountsConfig, openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
+import {
+  accountsConfig,
+  apiKeysOf,
+  openTokens,
+  tokenAuthenticator,
+  type Tokens,
+} from '../capabilities/accounts/api.ts';
 import { joinBackplane, listenToRights } from '../capabilities/live/api.ts';
 import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -13,6 +19,7 @@ import { referencePages } from '../platform/http/reference-pages.ts';
 import { buildServer } from '../platform/http/server.ts';
 import { migrateJobs, startJobWorker, type JobWorker } from '../platform/jobs/worker.ts';
 import { limitRequests } from '../platform/limits/limit-requests.ts';
+import { devInbox } from '../platform/mail/dev-inbox.ts';
 import { systemClock, type Clock } from '../platform/ports/clock.ts';
 import { systemNet } from '../platform/ports/net.ts';
 import { systemRng } from '../platform/ports/rng.ts';
@@ -137,7 +144,9 @@ async function startRoles(
   }
   let server: FastifyInstance | undefined;
   if (roles.includes('api') || roles.includes('realtime')) {
-    const authenticator = tokenAuthenticator(tokens);
+    const keys = apiKeysOf(ctx);
+    stops.push(() => keys.stop());
+    const authenticator = tokenAuthenticator(tokens, keys);
     const api = roles.includes('api');
     const limits = limitRequests(ctx, {
       routes: api ? routes : healthRoutes,
@@ -148,7 +157,11 @@ async function startRoles(
       ctx,
       routes: api ? routes : healthRoutes,
       plugins: api
-        ? [firstScreen, referencePages({ routes, errors: errorCatalogue, manifests, version })]
+        ? [
+            firstScreen,
+            referencePages({ routes, errors: errorCatalogue, manifests, version }),
+            devInbox({ open: config.get(accountsConfig).demo }),
+          ]
         : [],
       authenticator,
       hooks: limits.hooks,

@@ -2,6 +2,7 @@ import type { Actor, Permission, Scope } from '../../platform/auth/actor.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { rightsBusOf } from '../live/api.ts';
+import { apiKeysOf } from './api-keys.ts';
 import { actorOfUser } from './grants.ts';
 import { findLiveSession } from './queries/sessions.ts';
 
@@ -80,7 +81,11 @@ async function loadActor(sql: Queryable, ctx: Ports, sessionId: string): Promise
   };
 }
 
-/** The actor of an open socket as it is now: null when the session is over; who has no session stays as they came. */
-export async function refreshActor(ctx: Ports, actor: Actor): Promise<Actor | null> {
+/**
+ * The actor of an open socket as it is now: null when the session is over or the key revoked; who has neither stays as
+ * they came.
+ */
+export async function refreshActor(ctx: Ports & Pick<Context, 'log'>, actor: Actor): Promise<Actor | null> {
+  if (actor.kind === 'key') return apiKeysOf(ctx).refresh(actor.id);
   return actor.sessionId === undefined ? actor : peopleOf(ctx).actorOf(actor.sessionId);
 }
