@@ -47,11 +47,7 @@ export function setCookie(
   ];
   if (request.isSecure) parts.push('Secure');
   if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${Math.floor(maxAgeSeconds)}`);
-  const before = reply.getHeader('set-cookie');
-  reply.header('set-cookie', [
-    ...(before === undefined ? [] : [before].flat()),
-    parts.join('; '),
-  ] as string[]);
+  reply.header('set-cookie', parts.join('; '));
 }
 
 export function removeCookie(request: FastifyRequest, reply: FastifyReply, name: string): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 const nothing =
@@ -93,4 +94,12 @@ export function pageHeaders({
     noFeatures,
   );
   return { 'content-security-policy': policy.join('; '), 'permissions-policy': permissions };
+}
+
+/** Sources that allow exactly the inline scripts, or styles, of a page. */
+export function inlineHashes(html: string, element: 'script' | 'style'): string[] {
+  const inline = new RegExp(`<${element}(?![^>]*\\ssrc=)[^>]*>([\\s\\S]*?)</${element}>`, 'g');
+  return [...html.matchAll(inline)].map(
+    ([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`,
+  );
 }
