@@ -82,6 +82,16 @@ test('an IPv6 line counts as one address, and health is never limited', async ()
   }
 });
 
+test('what a map and a fleet need is counted apart, so that neither uses up the rest', async () => {
+  const policy = async (path: string, token?: string) =>
+    (await server.request('GET', path, { ...from(), ...(token && { token }) })).headers.get(
+      'ratelimit-policy',
+    );
+  expect(await policy('/v1/maps')).toBe('"tiles-guest";q=1200;w=60');
+  expect(await policy(`/v1/track/${'x'.repeat(32)}`)).toBe('"track-guest";q=120;w=60');
+  expect(await policy('/v1/addresses/search?q=x', admin)).toBe('"search";q=300;w=60');
+});
+
 test('a clock that is set forward or back by an hour neither frees nor locks anyone', async () => {
   const [spent, fresh] = [from(), from()];
   for (let n = 0; n < 10; n++) await server.request('GET', publicPath, spent);
