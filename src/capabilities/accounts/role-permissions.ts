@@ -14,9 +14,17 @@ const everyoneOwn = {
 export const rolePermissions = {
   'role:read': { meaning: 'See roles and what they may do', roles: { support: 'all', admin: 'all' } },
   'role:write': { meaning: 'Make, change and delete roles', roles: { admin: 'all' } },
-  'grant:read': { meaning: 'See which roles users have', roles: everyoneOwn },
-  'grant:write': { meaning: 'Give roles to users and take them away', roles: { admin: 'all' } },
-  'access:explain': { meaning: 'Ask why somebody may do something or not', roles: everyoneOwn },
+  'grant:read': { meaning: 'See which roles users have', roles: everyoneOwn, scopes: ['own', 'party'] },
+  'grant:write': {
+    meaning: 'Give roles to users and take them away',
+    roles: { admin: 'all' },
+    scopes: ['party'],
+  },
+  'access:explain': {
+    meaning: 'Ask why somebody may do something or not',
+    roles: everyoneOwn,
+    scopes: ['own', 'party'],
+  },
   'key:read': {
     meaning: 'See keys for programs',
     roles: {
@@ -27,9 +35,11 @@ export const rolePermissions = {
       support: 'all',
       admin: 'all',
     },
+    scopes: ['own', 'party'],
   },
   'key:write': {
     meaning: 'Make, change, rotate and revoke keys for programs',
     roles: { customer: 'own', carrier: 'own', host: 'own', dispatcher: 'own', admin: 'all' },
+    scopes: ['own', 'party'],
   },
 } satisfies PermissionCatalogue;

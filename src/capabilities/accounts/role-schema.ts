@@ -26,6 +26,7 @@ export const permission = z
     roles: z
       .record(z.string(), scope)
       .meta({ description: 'Default roles that have it, as the program comes' }),
+    scopes: z.array(scope).meta({ description: 'In which it can be granted' }),
   })
   .meta({ id: 'Permission' });
 

@@ -4,6 +4,8 @@ import type { Permission, Scope } from './actor.ts';
 export interface PermissionDefinition {
   meaning: string;
   roles: Readonly<Record<string, Scope>>;
+  /** The scopes that its queries tell apart beside all; default: those of the roles. Others cannot be granted. */
+  scopes?: readonly Scope[];
 }
 
 export type PermissionCatalogue = Readonly<Record<string, PermissionDefinition>>;
@@ -23,6 +25,11 @@ export const wider = (a: Scope, b: Scope): Scope => (scopes.indexOf(a) >= scopes
 export function holdsScope(held: Scope | undefined, asked: Scope): boolean {
   if (held === undefined) return false;
   return held === asked || held === 'all' || asked === 'own';
+}
+
+/** The scopes in which a permission can be granted, from the narrowest on. */
+export function scopesFor({ roles, scopes: told = Object.values(roles) }: PermissionDefinition): Scope[] {
+  return scopes.filter((scope) => scope === 'all' || told.includes(scope));
 }
 
 /** What both hold: the narrower scope; nothing where neither scope holds the other. */

@@ -26,7 +26,7 @@ import type { keyPatch, newKey } from '../role-schema.ts';
 import { keyState } from '../rules/api-key-show.ts';
 import { keyHash, keyHint, keyText } from '../rules/api-key-text.ts';
 import { notHeldBy } from '../rules/grants.ts';
-import { beyond } from './changeRoles.ts';
+import { beyond, requireKnown } from './changeRoles.ts';
 
 type KeyContext = Pick<Context, 'db' | 'clock' | 'rng' | 'permissions'>;
 
@@ -169,11 +169,7 @@ function requireHeld(
   reach: { companyIds: readonly string[]; regionIds: readonly string[] },
   ctx: Pick<Context, 'permissions'>,
 ): void {
-  const unknown = Object.keys(wanted).filter((name) => !Object.hasOwn(ctx.permissions, name));
-  if (unknown.length > 0)
-    throw platformErrors.invalid_request(`There is no permission ${unknown.join(', ')}.`, {
-      errors: unknown.map((name) => ({ field: `permissions.${name}`, reason: 'does not exist' })),
-    });
+  requireKnown(wanted, ctx.permissions);
   const missing = notHeldBy(actor, new Map(Object.entries(wanted)), reach);
   if (missing.length > 0) throw beyond(missing);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor, Permission, Scope } from '../../../platform/auth/actor.ts';
-import type { PermissionCatalogue } from '../../../platform/auth/scopes.ts';
+import { scopesFor, type PermissionCatalogue } from '../../../platform/auth/scopes.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
@@ -130,12 +130,20 @@ export async function deleteRole(
   for (const userId of users) announceRights(tx, ctx, userId);
 }
 
-function requireKnown(wanted: Wanted, catalogue: PermissionCatalogue): void {
-  const unknown = Object.keys(wanted).filter((permission) => !Object.hasOwn(catalogue, permission));
-  if (unknown.length > 0)
-    throw platformErrors.invalid_request(`There is no permission ${unknown.join(', ')}.`, {
-      errors: unknown.map((permission) => ({ field: `permissions.${permission}`, reason: 'does not exist' })),
-    });
+/** @throws invalid_request for a permission that no module declares, or a scope that its queries do not tell apart */
+export function requireKnown(wanted: Wanted, catalogue: PermissionCatalogue): void {
+  const errors = Object.entries(wanted).flatMap(([permission, scope]) => {
+    const field = `permissions.${permission}`;
+    const definition = Object.hasOwn(catalogue, permission) ? catalogue[permission] : undefined;
+    if (!definition) return [{ field, reason: 'does not exist' }];
+    const possible = scopesFor(definition);
+    return possible.includes(scope) ? [] : [{ field, reason: `reaches ${possible.join(' or ')}` }];
+  });
+  if (errors.length > 0)
+    throw platformErrors.invalid_request(
+      errors.map(({ field, reason }) => `${field.slice('permissions.'.length)} ${reason}.`).join(' '),
+      { errors },
+    );
 }
 
 /** @throws beyond_own_rights */

@@ -42,9 +42,9 @@ export async function lockRole(tx: Transaction, id: string): Promise<Role | unde
   return findRole(tx, id);
 }
 
-/** Keeps them from being deleted or changed until the transaction ends. */
+/** Keeps them from being deleted or renamed until the transaction ends. */
 export async function rolesByName(tx: Transaction, names: readonly string[]): Promise<Role[]> {
-  await tx`select id from accounts.roles where name = any(${names as string[]}) order by name for share`;
+  await tx`select id from accounts.roles where name = any(${names as string[]}) order by name for key share`;
   return tx<Role[]>`
     select ${columns(tx)} from accounts.roles r where r.name = any(${names as string[]}) order by r.name`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { scopesFor } from '../../../platform/auth/scopes.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
-import { permission } from '../role-schema.ts';
+import { permission as shown } from '../role-schema.ts';
 
 export const listPermissions = defineRoute({
   operation: 'accounts.listPermissions',
@@ -8,12 +9,13 @@ export const listPermissions = defineRoute({
   path: '/v1/permissions',
   summary: 'Everything that may be allowed, as the modules declare it',
   permission: 'role:read',
-  response: z.strictObject({ items: z.array(permission) }),
+  response: z.strictObject({ items: z.array(shown) }),
   async handler({ ctx }) {
-    const items = Object.entries(ctx.permissions).map(([name, { meaning, roles }]) => ({
-      permission: name,
-      meaning,
-      roles: { ...roles },
+    const items = Object.entries(ctx.permissions).map(([permission, definition]) => ({
+      permission,
+      meaning: definition.meaning,
+      roles: { ...definition.roles },
+      scopes: scopesFor(definition),
     }));
     return { items: items.sort((a, b) => (a.permission < b.permission ? -1 : 1)) };
   },
