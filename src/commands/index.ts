@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addAudit } from './audit.ts';
 import { addConfig } from './config.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
@@ -22,6 +23,7 @@ export function addCommands(program: Command): void {
   addPlaces(program);
   addDeliveries(program);
   addKeys(program);
+  addAudit(program);
   addWhere(program);
   addMap(program);
 }

@@ -49,6 +49,11 @@ export const routes: readonly Route[] = [
   ]),
 ];
 
+/** What must not be kept of each module's requests and rows. */
+export const sensitiveNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  manifests.map(({ name, sensitive = [] }) => [name, new Set(sensitive)]),
+);
+
 /** Every column that is sealed at rest. */
 export const encryptedFields = manifests.flatMap((manifest) => manifest.encrypted ?? []);
 

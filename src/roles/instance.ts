@@ -6,6 +6,7 @@ import {
   tokenAuthenticator,
   type Tokens,
 } from '../capabilities/accounts/api.ts';
+import { auditHooks } from '../capabilities/audit/api.ts';
 import { joinBackplane, listenToRights } from '../capabilities/live/api.ts';
 import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -32,6 +33,7 @@ import {
   jobs,
   metricCollectors,
   routes,
+  sensitiveNames,
   subscribers,
   version,
 } from './catalogue.ts';
@@ -164,7 +166,7 @@ async function startRoles(
           ]
         : [],
       authenticator,
-      hooks: limits.hooks,
+      hooks: { ...limits.hooks, ...auditHooks(ctx, sensitiveNames) },
     });
     stops.push(
       async () => limits.close(),

@@ -32,7 +32,8 @@ export interface RequestHooks {
   succeeded?(done: Done): Promise<void>;
 }
 
-interface Done {
+/** An operation that succeeded. */
+export interface Done {
   route: Route;
   call: Call<unknown, unknown, unknown>;
   status: number;

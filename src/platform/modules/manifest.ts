@@ -30,6 +30,8 @@ export interface Manifest {
   /** Topics that it offers on the live socket. */
   channels?: readonly LiveChannel[];
   metrics?: readonly MetricCollector[];
+  /** Members of its requests, answers and rows that are personal or secret: kept out of the audit trail and of logs. */
+  sensitive?: readonly string[];
   /** Columns whose values are sealed. */
   encrypted?: readonly EncryptedField[];
 }

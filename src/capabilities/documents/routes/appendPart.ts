@@ -20,6 +20,7 @@ export const appendPart = defineRoute({
   accepts: ['application/offset+octet-stream', 'application/octet-stream'],
   bodyLimit: Number.MAX_SAFE_INTEGER,
   transaction: false,
+  audited: false,
   response: upload,
   problems: ['upload_offset_wrong', 'upload_expired', 'upload_too_large', 'upload_content_wrong'],
   async handler({ ctx, request, params, actor, scope }) {

@@ -20,6 +20,7 @@ export const distanceTable = defineRoute({
   permission: 'map:use',
   limit: routingLimit,
   transaction: false,
+  audited: false,
   bodyLimit: 1_000_000,
   body: z.strictObject({
     profile: profile.default('car'),

@@ -15,6 +15,7 @@ export const matchTrack = defineRoute({
   permission: 'map:use',
   limit: routingLimit,
   transaction: false,
+  audited: false,
   bodyLimit: 2_000_000,
   body: z.strictObject({
     profile: profile.default('car'),

@@ -15,6 +15,7 @@ export const nearestStreets = defineRoute({
   permission: 'map:use',
   limit: routingLimit,
   transaction: false,
+  audited: false,
   body: z.strictObject({
     profile: profile.default('car'),
     point: askedPoint,

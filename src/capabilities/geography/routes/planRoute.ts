@@ -17,6 +17,7 @@ export const planRoute = defineRoute({
   permission: 'map:use',
   limit: routingLimit,
   transaction: false,
+  audited: false,
   body: z.strictObject({
     profile: profile.default('car'),
     stops: z.array(askedPoint).min(2).max(500),

@@ -13,6 +13,7 @@ export const reachableAreas = defineRoute({
   permission: 'map:use',
   limit: routingLimit,
   transaction: false,
+  audited: false,
   body: z.strictObject({
     profile: profile.default('car'),
     point: askedPoint,

@@ -18,6 +18,7 @@ export const reportOwnTracks = defineRoute({
   limit: phoneLimit,
   ownAuthorization: true,
   transaction: false,
+  audited: false,
   query: z.looseObject({}),
   body: z.unknown(),
   response: z.array(z.unknown()),

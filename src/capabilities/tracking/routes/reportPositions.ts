@@ -26,6 +26,7 @@ export const reportPositions = defineRoute({
   permission: 'position:write',
   limit: positionLimit,
   transaction: false,
+  audited: false,
   bodyLimit: 4 * 1024 * 1024,
   body: z.strictObject({ positions: z.array(positionInput).min(1).max(MAX_BATCH) }),
   response: outcomeSchema,

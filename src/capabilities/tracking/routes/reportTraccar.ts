@@ -18,6 +18,7 @@ export const reportTraccar = defineRoute({
   permission: PUBLIC,
   limit: phoneLimit,
   transaction: false,
+  audited: false,
   params: secretParams,
   query: z.looseObject({}),
   body: z.unknown(),
