@@ -5,6 +5,7 @@ import type { Tokens } from './tokens.ts';
 
 export { endSessions, type EndReason } from './actions/endSessions.ts';
 export { apiKeysOf, type ApiKeys } from './api-keys.ts';
+export { makeSetupLink } from './setup-link.ts';
 export { refreshActor } from './people.ts';
 export { explainAccess } from './routes/explainAccess.ts';
 export { openTokens, type Tokens, type TokenSubject } from './tokens.ts';

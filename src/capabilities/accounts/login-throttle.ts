@@ -22,6 +22,8 @@ export interface LoginTry {
 export interface CountedLogin {
   /** The password (and factor) was right: the try is not counted, and the device is known from now on. */
   succeeded(): Promise<{ deviceToken: string }>;
+  /** The password was right and more is asked for: the try is not counted, the device not yet known. */
+  passed(): Promise<void>;
 }
 
 type Needs = Pick<Context, 'db' | 'clock' | 'rng'>;
@@ -49,6 +51,9 @@ export async function countLogin(
       await counted.giveBack();
       // An unproven token may have been planted by somebody else: the device gets one that only it knows.
       return knowDevice(ctx, mail, known ? given : undefined);
+    },
+    async passed() {
+      await counted.giveBack();
     },
   };
 }

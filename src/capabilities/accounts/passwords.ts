@@ -20,6 +20,8 @@ export interface Passwords {
    * @param hash null when there is no such user, or one without a password
    */
   verify(hash: string | null, password: string): Promise<boolean>;
+  /** A password that was right, hashed with the costs of now; its strength is not judged again. */
+  rehash(password: string): Promise<string>;
   /** Whether it was made with other costs than those of now. */
   isOutdated(hash: string): boolean;
 }
@@ -39,13 +41,15 @@ export function passwordsOf(ctx: Pick<Context, 'db' | 'config'>): Passwords {
 function openPasswords({ config }: Pick<Context, 'config'>): Passwords {
   const { passwordConcurrency, passwordMinLength } = config.get(accountsConfig);
   const inLine = turns(passwordConcurrency);
+  const rehash = (password: string) => inLine(() => argon2.hash(normalizePassword(password), cost));
   return {
     async hash(password, owner, field = 'password') {
       const reason = passwordFault(password, passwordMinLength, owner);
       if (reason !== null)
         throw accountsErrors.password_too_weak(`The password ${reason}.`, { errors: [{ field, reason }] });
-      return inLine(() => argon2.hash(normalizePassword(password), cost));
+      return rehash(password);
     },
+    rehash,
     async verify(hash, password) {
       const matches = await inLine(() => argon2.verify(hash ?? nobodysHash, normalizePassword(password)));
       return matches && hash !== null;

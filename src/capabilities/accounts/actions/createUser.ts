@@ -1,10 +1,9 @@
-import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { securityEvent } from '../../audit/api.ts';
-import { addMember, createParty, requireParty } from '../../parties/api.ts';
+import { addMember, createParty, getParty, requireParty } from '../../parties/api.ts';
 import { accountsErrors } from '../errors.ts';
 import { accountsEvents } from '../events.ts';
 import { insertGrants } from '../queries/grants.ts';
@@ -18,7 +17,9 @@ export interface NewUser {
   language: string;
   passwordHash: string | null;
   role: string;
-  /** Who they are already, such as a driver; default: a new person. */
+  /** Who granted the role; default: the program itself. */
+  grantedBy?: string;
+  /** Who they are already, such as a driver, whether or not parties know them; default: a new person. */
   partyId?: string | null;
   /** A company that they belong to from now on. */
   companyId?: string | null;
@@ -34,13 +35,12 @@ export async function createUser(
   tx: Transaction,
   ctx: Pick<Context, 'clock' | 'rng'>,
   order: NewUser,
-  invitedBy?: Actor,
 ): Promise<User> {
   const now = ctx.clock.now();
   const id = newId(ctx);
   const partyId = order.partyId ?? newId(ctx);
   const actor = personOf(id, partyId);
-  if (order.partyId) await requireParty(tx, order.partyId, { kind: 'person' });
+  if (order.partyId && (await getParty(tx, partyId))) await requireParty(tx, partyId, { kind: 'person' });
   else
     await createParty(
       tx,
@@ -63,10 +63,10 @@ export async function createUser(
     updatedAt: now,
   });
   if (!user) throw accountsErrors.mail_taken('This address, or this person, can log in already.');
-  const grantedBy = invitedBy?.id ?? 'system';
+  const { grantedBy = 'system' } = order;
   await insertGrants(tx, [{ userId: id, role: order.role, grantedBy, grantedAt: now }]);
   if (order.companyId) {
-    const reach = { actor: invitedBy ?? actor, scope: 'all' as const };
+    const reach = { actor, scope: 'all' as const };
     await addMember(tx, { companyId: order.companyId, personId: partyId, title: null }, reach, ctx);
   }
   const { by, role } = order;

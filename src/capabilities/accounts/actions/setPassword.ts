@@ -1,6 +1,7 @@
 import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
+import { forgetAllDevices } from '../factor-changes.ts';
 import { accountsEvents } from '../events.ts';
 import type { User } from '../queries/users.ts';
 import { saveUser } from './changeUser.ts';
@@ -36,6 +37,7 @@ export async function setPassword(
   await saveUser(tx, ctx, user, changes, { ...told, address });
   const reason = by === 'link' ? 'passwordReset' : 'passwordChanged';
   await endSessions(tx, ctx, { userId: user.id, except: keepSession }, { reason, actor, address });
+  await forgetAllDevices(tx, ctx, user.id);
   await noticeMail(tx, {
     notice: 'passwordChanged',
     mail: user.mail,

@@ -24,6 +24,19 @@ export async function findLink(sql: Queryable, id: string): Promise<Link | undef
   return row;
 }
 
+/** Whether a token is one of a link that can still be used, without using it. */
+export async function peekLink(
+  sql: Queryable,
+  kinds: readonly LinkKind[],
+  hash: Buffer,
+  now: Date,
+): Promise<Link | undefined> {
+  const [row] = await sql<Link[]>`
+    select ${columns(sql)} from accounts.one_time_links
+    where hash = ${hash} and kind = any(${kinds as string[]}) and used_at is null and expires_at > ${now}`;
+  return row;
+}
+
 /** Gives the link its token, or another one when its mail has to be sent again. */
 export const setLinkToken = (
   sql: Queryable,
