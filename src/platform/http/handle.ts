@@ -8,7 +8,16 @@ import { Problem } from '../errors/problem.ts';
 import { refuseOtherSites } from './csrf.ts';
 import { versionOf } from './etag.ts';
 import { httpConfig } from './http-config.ts';
-import { claimKey, keyOf, storeAnswer, type KeyedRequest, type StoredAnswer } from './idempotency.ts';
+import {
+  claimKey,
+  keyOf,
+  keySpaceOf,
+  openAnswer,
+  sealAnswer,
+  storeAnswer,
+  type KeyedRequest,
+  type StoredAnswer,
+} from './idempotency.ts';
 import { PUBLIC, type Call, type Route } from './route.ts';
 import { narrow, render, renderRead, send } from './send.ts';
 import { compiled, parse } from './validate.ts';
@@ -105,12 +114,21 @@ async function write(
   const keyed: KeyedRequest | undefined =
     key === undefined
       ? undefined
-      : { actor: call.actor, key, method: route.method, url: call.request.url, body: call.request.body };
+      : {
+          actor: keySpaceOf(call.actor, call.request.ip),
+          key,
+          method: route.method,
+          url: call.request.url,
+          body: call.request.body,
+        };
   return ctx.db.transaction(async (tx) => {
     const stored = keyed && (await claimKey(tx, keyed));
-    if (stored) return { ...stored, headers: { ...stored.headers, 'idempotency-replayed': 'true' } };
+    if (stored) {
+      const opened = route.secretAnswer ? await openAnswer(ctx.secrets, keyed, stored) : stored;
+      return { ...opened, headers: { ...opened.headers, 'idempotency-replayed': 'true' } };
+    }
     const answer = render(route, await route.handler({ ...call, tx } as never));
-    if (keyed) storeAnswer(tx, keyed, answer);
+    if (keyed) storeAnswer(tx, keyed, route.secretAnswer ? sealAnswer(ctx.secrets, keyed, answer) : answer);
     hooks.committing?.({ tx, route, call, status: answer.status });
     return answer;
   });

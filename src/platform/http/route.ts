@@ -70,7 +70,7 @@ interface RouteBase<
   problems?: readonly string[];
   /** Largest body in bytes; default from the settings. */
   bodyLimit?: number;
-  /** True when the answer mixes secrets with the user's input: it is then never compressed. */
+  /** True when the answer holds a secret: it is never compressed, and sealed while it is kept for its Idempotency-Key. */
   secretAnswer?: boolean;
   /** Content type of a body that is not JSON; the handler reads `request.raw` or gets the text. */
   accepts?: readonly string[];
@@ -116,6 +116,8 @@ export interface ComputeRoute<
 > extends RouteBase<P, Q, B, R> {
   method: 'POST' | 'PUT' | 'PATCH';
   transaction: false;
+  /** It gives the Idempotency-Key a meaning itself. Others must bear to be sent again: nobody looks at the header. */
+  takesKey?: boolean;
   handler(
     call: Call<Output<P>, Output<Q>, Output<B>> & { sql: Queryable },
   ): Promise<Body<R> | Answer<Body<R>> | Rendered>;
@@ -145,6 +147,7 @@ export interface Route
   > {
   method: Method;
   transaction?: boolean;
+  takesKey?: boolean;
   handler(call: Call<any, any, any> & { sql: Queryable; tx: Transaction }): Promise<unknown>;
 }
 

@@ -10,7 +10,7 @@ export const createApiKey = defineRoute({
   path: '/v1/api-keys',
   summary: 'Make a key for a program; its secret is in this answer and nowhere else',
   description:
-    'It may do what `permissions` say and never more than its maker may do at the moment. Only a hash of the secret is kept. With an Idempotency-Key the answer would have to be kept, so send none.',
+    'It may do what `permissions` say and never more than its maker may do at the moment. Only a hash of the secret is kept; with an Idempotency-Key the answer too, sealed, for a day.',
   permission: 'key:write',
   body: newKey,
   response: keyWithSecret,

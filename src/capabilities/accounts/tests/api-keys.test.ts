@@ -69,6 +69,22 @@ describe('a key', () => {
     expect(JSON.stringify(events)).not.toContain(json.secret);
   });
 
+  test('is made once under an Idempotency-Key, and its answer is kept sealed', async () => {
+    const send = () =>
+      server.request('POST', '/v1/api-keys', {
+        token: admin.token,
+        body: { name: 'once', permissions: {} },
+        headers: { 'idempotency-key': 'make-one' },
+      });
+    const [first, second] = [await send(), await send()];
+    expect([second.status, second.json]).toEqual([201, first.json]);
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    const [kept] = await server.database.sql`
+      select body from platform.idempotency_keys where key = 'make-one'`;
+    expect(kept!.body).toMatch(/^v1\./);
+    expect(kept!.body).not.toContain(first.json.secret);
+  });
+
   test('does what it was given and nothing else', async () => {
     const { json } = await make(admin, { permissions: { 'zone:read': 'all' } });
     expect((await as(json.secret, 'GET', '/v1/delivery-zones')).status).toBe(200);
