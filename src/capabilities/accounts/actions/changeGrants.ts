@@ -38,7 +38,8 @@ interface Reach {
  */
 export async function requireUser(sql: Queryable, id: string, { actor, scope }: Reach): Promise<User> {
   const user = await findUser(sql, id);
-  if (user && (user.id === actor.id || scope === 'all')) return user;
+  const own = user?.id === actor.id || user?.partyId === actor.partyId;
+  if (user && (own || scope === 'all')) return user;
   if (user && holdsScope(scope, 'party')) {
     const companies = await companyIdsOf(sql, user.partyId);
     if (companies.some((companyId) => actor.companyIds.includes(companyId))) return user;

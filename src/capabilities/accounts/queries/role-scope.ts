@@ -6,9 +6,10 @@ export interface Reach {
   scope: Scope;
 }
 
-/** Which keys the actor may reach. Own: those that they made or that act for them; party: those of their companies. */
+/** Which keys the actor may reach. Own: those that they made or that act for them; party: also for their companies. */
 export function visibleKeys(sql: Queryable, { actor, scope }: Reach) {
-  const own = sql`(k.created_by = ${actor.id} or k.user_id::text = ${actor.id})`;
+  const own = sql`(k.created_by = ${actor.id} or k.user_id::text = ${actor.id}
+    or k.party_id = ${actor.partyId}::uuid)`;
   switch (scope) {
     case 'all':
       return sql`true`;
