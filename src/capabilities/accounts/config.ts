@@ -1,5 +1,6 @@
 import { defineConfig } from '../../platform/config/config.ts';
 import { boolean, durationSeconds, integer } from '../../platform/config/settings.ts';
+import { oidcSettings } from './oidc-settings.ts';
 
 const day = 86_400;
 
@@ -54,4 +55,5 @@ export const accountsConfig = defineConfig('CARAVAN', {
     max: 16,
     meaning: 'Passwords that are hashed at once in this process; each takes 19 MB and some 30 ms of a core',
   }),
+  ...oidcSettings,
 });

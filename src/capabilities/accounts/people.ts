@@ -67,16 +67,24 @@ function rememberPeople(ctx: Ports): People {
 const ownAccount: readonly [Permission, Scope][] = [
   ['me:read', 'own'],
   ['me:write', 'own'],
+  ['factor:manage', 'own'],
+];
+
+/** All that is left to whose second factor is overdue: to look at their account, log out, and add one. */
+const enrolling: readonly [Permission, Scope][] = [
+  ['me:read', 'own'],
+  ['factor:manage', 'own'],
 ];
 
 /** Reads the actor of a session: who, and what they may do now. */
 async function loadActor(sql: Queryable, ctx: Ports, sessionId: string): Promise<Entry | undefined> {
   const session = await findLiveSession(sql, sessionId, ctx.clock.now());
   if (!session) return undefined;
-  const { userId: id, partyId, expiresAt } = session;
+  const { userId: id, partyId, enrolOnly, expiresAt } = session;
   const actor = await actorOfUser(sql, { id, partyId }, ctx.permissions);
+  const grants = new Map(enrolOnly ? enrolling : [...ownAccount, ...actor.grants]);
   return {
-    actor: { ...actor, grants: new Map([...ownAccount, ...actor.grants]), sessionId },
+    actor: { ...actor, grants, sessionId },
     untilMs: Math.min(expiresAt.getTime(), ctx.clock.nowMs() + maxAgeMs),
   };
 }

@@ -39,6 +39,17 @@ export const session = z
     deviceToken: z.string().optional().meta({
       description: 'With the transport `body`, after a login: send it at the next one from this device',
     }),
+    rememberToken: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          'With the transport `body`, when the device was to be remembered: send it at the next login',
+      }),
+    factorDueAt: time.optional().meta({
+      description:
+        'A second factor is required and missing: after this time nothing but adding one is possible',
+    }),
     user: sessionUser,
   })
   .meta({ id: 'Session' });
@@ -46,8 +57,11 @@ export const session = z
 export const factorRequired = z
   .strictObject({
     state: z.literal('factorRequired'),
-    challenge: z.string().meta({ description: 'To be sent with the answer' }),
-    factors: z.array(z.string()),
+    challenge: z.string().meta({ description: 'To be sent with the answer to POST /v1/sessions/factor' }),
+    expiresAt: time,
+    factors: z
+      .array(z.string())
+      .meta({ description: 'By what it can be answered: totp, passkey, recovery_code' }),
   })
   .meta({ id: 'FactorRequired' });
 

@@ -3,13 +3,15 @@ import type { Context } from '../../platform/context.ts';
 import { readCookie, removeCookie, setCookie } from '../../platform/http/cookies.ts';
 import { Answer } from '../../platform/http/route.ts';
 import type { FactorRequired, LoginOutcome } from './actions/loginDecision.ts';
-import type { Device, SessionBody } from './actions/startSession.ts';
+import type { Device, SessionBody, StartedSession } from './actions/startSession.ts';
 import { accountsConfig } from './config.ts';
 import { DEVICE_COOKIE, DEVICE_SECONDS } from './login-throttle.ts';
 import type { Transport } from './queries/sessions.ts';
 
 /** Named with `__Host-` in front over HTTPS. */
 const REFRESH_COOKIE = 'caravan_refresh';
+
+const headers = { 'cache-control': 'no-store' };
 
 interface Exchange {
   request: FastifyRequest;
@@ -30,11 +32,19 @@ export function answerLogin(
   { request, reply }: Exchange,
   outcome: LoginOutcome,
   ctx: Pick<Context, 'config'>,
-  { status = 200, deviceToken }: { status?: number; deviceToken?: string | undefined } = {},
+  options: { status?: number; deviceToken?: string | undefined } = {},
 ): Answer<SessionBody | FactorRequired> {
-  const headers = { 'cache-control': 'no-store' };
-  if ('state' in outcome) return new Answer<FactorRequired>(outcome, { status: 200, headers });
-  const { body, refreshToken, transport } = outcome;
+  if (!('state' in outcome)) return answerSession({ request, reply }, outcome, ctx, options);
+  return new Answer<FactorRequired>(outcome, { status: 200, headers });
+}
+
+/** The answer to who has a session now. */
+export function answerSession(
+  { request, reply }: Exchange,
+  { body, refreshToken, transport }: StartedSession,
+  ctx: Pick<Context, 'config'>,
+  { status = 200, deviceToken }: { status?: number; deviceToken?: string | undefined } = {},
+): Answer<SessionBody> {
   if (transport === 'body')
     return new Answer<SessionBody>(
       { ...body, refreshToken, ...(deviceToken !== undefined && { deviceToken }) },

@@ -55,7 +55,7 @@ create table accounts.factor_recovery_codes (
 create table accounts.factor_challenges (
   -- SHA-256 of what the client holds.
   hash bytea primary key,
-  purpose text not null check (purpose in ('second_step', 'passkey_login', 'new_passkey')),
+  purpose text not null check (purpose in ('second_step', 'passkey_login', 'new_passkey', 'confirmation')),
   user_id uuid references accounts.users (id) on delete cascade,
   -- What an authenticator has to sign, base64url.
   passkey_challenge text,
@@ -93,6 +93,8 @@ create table accounts.factor_policy (
 
 -- A session of a user whose time of grace is over: it may add a factor and nothing else.
 alter table accounts.sessions add column enrol_only boolean not null default false;
+-- When its user last showed again who they are; null: at its begin.
+alter table accounts.sessions add column confirmed_at timestamptz;
 
 create table accounts.oidc_connections (
   -- Part of the address to which the provider sends people back.

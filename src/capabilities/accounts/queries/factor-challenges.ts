@@ -1,6 +1,6 @@
-import type { Transaction } from '../../../platform/db/database.ts';
+import type { Queryable, Transaction } from '../../../platform/db/database.ts';
 
-export type ChallengePurpose = 'second_step' | 'passkey_login' | 'new_passkey';
+export type ChallengePurpose = 'second_step' | 'passkey_login' | 'new_passkey' | 'confirmation';
 
 export interface ChallengeRow {
   hash: Buffer;
@@ -31,6 +31,21 @@ export async function lockChallenge(
     for update`;
   return row;
 }
+
+/** Whose step it is, without waiting for it. */
+export async function findChallengeUser(
+  sql: Queryable,
+  hash: Buffer,
+  now: Date,
+): Promise<string | undefined> {
+  const [row] = await sql<{ userId: string | null }[]>`
+    select user_id from accounts.factor_challenges
+    where hash = ${hash} and purpose = 'second_step' and answered_at is null and expires_at > ${now}`;
+  return row?.userId ?? undefined;
+}
+
+export const setPasskeyChallenge = (tx: Transaction, hash: Buffer, passkeyChallenge: string) => tx`
+  update accounts.factor_challenges set passkey_challenge = ${passkeyChallenge} where hash = ${hash}`;
 
 export const closeChallenge = (tx: Transaction, hash: Buffer, now: Date) => tx`
   update accounts.factor_challenges set answered_at = ${now} where hash = ${hash}`;

@@ -26,3 +26,6 @@ export async function useRecoveryCode(
     where user_id = ${userId} and hash = ${hash} and used_at is null`;
   return count === 1;
 }
+
+export const deleteRecoveryCodes = (tx: Transaction, userId: string) => tx`
+  delete from accounts.factor_recovery_codes where user_id = ${userId}`;

@@ -85,14 +85,22 @@ export function endSessions(
     returning id, version`;
 }
 
+export interface LiveSession {
+  userId: string;
+  partyId: string;
+  /** It may add a second factor and do nothing else. */
+  enrolOnly: boolean;
+  expiresAt: Date;
+}
+
 /** Whose session it is, as long as it and the user may be used. */
 export async function findLiveSession(
   sql: Queryable,
   id: string,
   now: Date,
-): Promise<{ userId: string; partyId: string; expiresAt: Date } | undefined> {
-  const [row] = await sql<{ userId: string; partyId: string; expiresAt: Date }[]>`
-    select u.id as user_id, u.party_id, least(s.expires_at, s.idle_expires_at) as expires_at
+): Promise<LiveSession | undefined> {
+  const [row] = await sql<LiveSession[]>`
+    select u.id as user_id, u.party_id, s.enrol_only, least(s.expires_at, s.idle_expires_at) as expires_at
     from accounts.sessions s join accounts.users u on u.id = s.user_id
     where s.id = ${id} and s.ended_at is null and s.expires_at > ${now} and s.idle_expires_at > ${now}
       and u.deactivated_at is null`;

@@ -34,3 +34,9 @@ export function factorStanding(
   const until = new Date((requiredSince ?? now).getTime() + policy.graceDays * dayMs);
   return until > now ? { kind: 'grace', until } : { kind: 'overdue', since: until };
 }
+
+export const showPolicy = ({ version, requiredRoles, graceDays }: FactorPolicy & { version: number }) => ({
+  version,
+  requiredRoles: [...requiredRoles],
+  graceDays,
+});
