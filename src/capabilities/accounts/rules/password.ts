@@ -3,6 +3,8 @@ import { commonStems } from './common-passwords.ts';
 /** Longer ones are refused instead of being cut. NIST asks for 64 at least. */
 export const maxPasswordLength = 256;
 const minDistinct = 5;
+/** Dates and telephone numbers are shorter. */
+const minWithoutLetters = 20;
 
 /** What belongs to the person or the place and is guessed first. */
 export interface PasswordOwner {
@@ -29,7 +31,8 @@ export function passwordFault(
   if (new Set(password.toLowerCase()).size < minDistinct) return 'repeats too few characters';
   if (isRun(password.toLowerCase())) return 'is a row of the alphabet, the figures or the keyboard';
   const stem = plain(password);
-  if (stem.length < 4) return 'is made of figures and signs alone; add words';
+  if (!/\p{L}/u.test(password) && length < minWithoutLetters)
+    return 'is made of figures and signs alone; add words';
   if (isCommon(stem)) return 'is among those that are guessed first';
   const own = [...name.split(/\s+/), mail, ...mail.split(/[@.+_-]/)]
     .map(plain)
