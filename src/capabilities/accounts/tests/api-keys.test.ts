@@ -163,6 +163,20 @@ describe('a key', () => {
     expect(rotated.json.code).toBe('key_not_active');
   });
 
+  test('what a user is granted or loses holds on every node within a second, for their keys too', async () => {
+    const user = await logIn(server, ['dispatcher']);
+    const { json } = await make(user, { permissions: { 'zone:read': 'all' } });
+    const both = async () => [
+      await onOtherNode(user.token, '/v1/delivery-zones'),
+      await onOtherNode(json.secret, '/v1/delivery-zones'),
+    ];
+    expect(await both()).toEqual([200, 200]);
+    await as(admin.token, 'PUT', `/v1/users/${user.id}/grants`, { roles: ['customer'] });
+    await expect.poll(both, { interval: 10, timeout: 1000 }).toEqual([403, 403]);
+    await as(admin.token, 'PUT', `/v1/users/${user.id}/grants`, { roles: ['dispatcher'] });
+    await expect.poll(both, { interval: 10, timeout: 1000 }).toEqual([200, 200]);
+  });
+
   test('narrowed, it may do less at once', async () => {
     const { json } = await make(admin, { permissions: { 'zone:read': 'all', 'rate:read': 'all' } });
     expect((await as(json.secret, 'GET', '/v1/delivery-zones')).status).toBe(200);
