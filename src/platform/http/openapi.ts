@@ -112,7 +112,7 @@ export function problemCodes(route: Route): Set<string> {
   const always: string[] = ['invalid_request', 'internal_error', 'database_unavailable', 'too_many_requests'];
   // A token that is not valid is refused also where none is needed.
   if (!route.ownAuthorization) always.push('not_authenticated');
-  if (route.permission !== PUBLIC) always.push('forbidden');
+  if (route.permission !== PUBLIC || route.readsCookie) always.push('forbidden');
   if (route.params) always.push('not_found');
   if (route.method !== 'GET' && route.transaction !== false)
     always.push('request_in_flight', 'idempotency_key_reused');
