@@ -9,7 +9,7 @@ import { accountsErrors } from './errors.ts';
 import { accountsEvents } from './events.ts';
 import { factorErrors } from './factor-errors.ts';
 import { factorEvents } from './factor-events.ts';
-import { factorJobs, factorRoutes, factorSecrets } from './factor-parts.ts';
+import { factorJobs, factorRoutes, factorSecrets, oidcRoutes } from './factor-parts.ts';
 import { factorPermissions } from './factor-permissions.ts';
 import { permissions } from './permissions.ts';
 
@@ -28,5 +28,5 @@ export const accounts = defineModule({
     ...factorSecrets,
   ],
   jobs: [...accountJobs, ...factorJobs],
-  routes: [...accountRoutes, ...roleRoutes, ...factorRoutes],
+  routes: [...accountRoutes, ...roleRoutes, ...factorRoutes, ...oidcRoutes],
 });

@@ -3,6 +3,7 @@ import { auditConfig } from './config.ts';
 import { dropOldDays } from './jobs/dropOldDays.ts';
 import { sealEntries } from './jobs/sealEntries.ts';
 import { permissions } from './permissions.ts';
+import { exportSecurityEvents } from './routes/exportSecurityEvents.ts';
 import { getEntry } from './routes/getEntry.ts';
 import { listCheckpoints } from './routes/listCheckpoints.ts';
 import { listEntries } from './routes/listEntries.ts';
@@ -14,7 +15,7 @@ export const audit = defineModule({
   migrations: new URL('./migrations/', import.meta.url),
   config: auditConfig,
   permissions,
-  routes: [listEntries, getEntry, listCheckpoints, listSecurityEvents],
+  routes: [listEntries, getEntry, listCheckpoints, listSecurityEvents, exportSecurityEvents],
   jobs: [sealEntries, dropOldDays],
   encrypted: [{ table: 'audit.signing_keys', column: 'private_key', key: 'id' }],
 });

@@ -2,7 +2,7 @@ import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import type { EventDefinition } from '../../../platform/events/define-event.ts';
-import { insertEvents } from '../../../platform/events/outbox.ts';
+import { changeOf, insertEvents } from '../../../platform/events/outbox.ts';
 import { changesOf, requireVersion } from '../../../platform/http/if-match.ts';
 import { securityEvent, type SecurityKind } from '../../audit/api.ts';
 import { announceRights } from '../../live/api.ts';
@@ -31,7 +31,15 @@ export async function saveUser(
   const version = user.version + 1;
   const saved = await updateUser(tx, user.id, { ...changes, version, updatedAt: ctx.clock.now() });
   const subject = { entity: 'user', id: user.id };
-  const written = { event, subject, sequence: version, actor, payload: { userId: user.id, ...payload } };
+  const change = changeOf(user, changes);
+  const written = {
+    event,
+    subject,
+    sequence: version,
+    actor,
+    payload: { userId: user.id, ...payload },
+    change,
+  };
   tx.withCommit(insertEvents(tx, [written], ctx));
   tx.withCommit(
     securityEvent(tx, ctx, { kind, outcome: 'success', operation: event.name, actor, subject, address }),
@@ -43,7 +51,7 @@ export async function saveUser(
 /** The name is the person's too. @throws not_found, precondition_failed */
 export async function changeUser(
   tx: Transaction,
-  ctx: Ports,
+  ctx: Ports & Pick<Context, 'secrets'>,
   {
     id,
     patch,

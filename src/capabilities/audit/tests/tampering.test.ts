@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../../roles/testing.ts';
-import { exportCheckpoint, sealEntries, signHead, verifyTrail } from '../api.ts';
+import { exportCheckpoint, signHead, verifyTrail } from '../api.ts';
 import { chainEnd } from '../queries/links.ts';
 import { listAuditKeys, listCheckpoints } from '../queries/checkpoints.ts';
 import { genesis, linkHash } from '../rules/chain.ts';
 import { examinedLinks } from '../queries/examine.ts';
-import { fillTrail, tamper } from './trail-help.ts';
+import { fillTrail, sealAll, tamper } from './trail-help.ts';
 
 /** Each test does what the owner of the database could do, on a chain of thirty links that is signed. */
 let server: TestServer;
@@ -97,7 +97,7 @@ test('insert: an entry that claims a time long ago was written now', async () =>
   await server.ctx.db.sql`
     insert into audit.entries (id, occurred_at, kind, outcome, operation, actor_kind, actor_id, detail)
     values (gen_random_uuid(), now() - interval '2 days', 'login', 'success', 'test.login', 'person', 'x', '{}')`;
-  await sealEntries(server.ctx);
+  await sealAll(server);
   expect(await named()).toEqual([['insert', 31]]);
 });
 

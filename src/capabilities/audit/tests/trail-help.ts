@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../../platform/db/database.ts';
 import type { TestServer } from '../../../roles/testing.ts';
 import { sealEntries, securityEvents, signHead } from '../api.ts';
+import { countNotSealed } from '../queries/examine.ts';
 
 /** Writes so many entries, each in a transaction of its own, and chains and signs them. */
 export async function fillTrail(server: TestServer, count: number): Promise<void> {
@@ -10,8 +11,17 @@ export async function fillTrail(server: TestServer, count: number): Promise<void
     await securityEvents(ctx.db.sql, ctx, [
       { kind: 'login', outcome: 'success', operation: 'test.login', detail: { index, word: randomUUID() } },
     ]);
-  await sealEntries(ctx);
+  await sealAll(server);
   await signHead(ctx);
+}
+
+/** Transactions of other databases on the same server hold back what may be chained. */
+export async function sealAll({ ctx }: TestServer): Promise<void> {
+  for (;;) {
+    await sealEntries(ctx);
+    if ((await countNotSealed(ctx.db.sql)) === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** Statements as the owner of the database would send them: with the triggers out of the way. */

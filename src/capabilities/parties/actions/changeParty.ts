@@ -8,21 +8,26 @@ import { partiesEvents } from '../events.ts';
 import { lockParty, updateParty, type Party } from '../queries/parties.ts';
 import type { Reach } from '../queries/scope.ts';
 import type { partyPatch } from '../schema.ts';
+import { openNotes, sealNotes } from '../sealed-notes.ts';
 
 /** @throws not_found, precondition_failed, party_archived, party_exists */
 export async function changeParty(
   tx: Transaction,
   { id, patch, ifVersion }: { id: string; patch: z.output<typeof partyPatch>; ifVersion: number | undefined },
   reach: Reach,
-  ports: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock' | 'secrets'>,
 ): Promise<Party> {
-  const row = requireVersion(await lockParty(tx, id, reach), ifVersion, `party ${id}`);
+  const row = await openNotes(
+    ports,
+    requireVersion(await lockParty(tx, id, reach), ifVersion, `party ${id}`),
+  );
   if (row.archivedAt) throw partiesErrors.party_archived('What is archived is not changed any more.');
   const { notes: _, ...withoutNotes } = patch;
   const changes = changesOf<Partial<Party>>(row, reach.scope === 'all' ? patch : withoutNotes);
   if (Object.keys(changes).length === 0) return row;
   const saved = await updateParty(tx, id, {
     ...changes,
+    ...(changes.notes !== undefined && { notes: sealNotes(ports, id, changes.notes) }),
     version: row.version + 1,
     updatedAt: ports.clock.now(),
   }).catch((error: { code?: string }) => {
@@ -41,5 +46,5 @@ export async function changeParty(
     change: changeOf(row, changes),
   };
   tx.withCommit(insertEvents(tx, [event], ports));
-  return saved;
+  return openNotes(ports, saved);
 }
