@@ -54,6 +54,11 @@ export const sensitiveNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   manifests.map(({ name, sensitive = [] }) => [name, new Set(sensitive)]),
 );
 
+/** The same for logs, without words that everything has. */
+export const sensitiveInLogs: readonly string[] = [
+  ...new Set([...sensitiveNames.values()].flatMap((names) => [...names])),
+].filter((name) => name !== 'name' && name !== 'text');
+
 /** Every column that is sealed at rest. */
 export const encryptedFields = manifests.flatMap((manifest) => manifest.encrypted ?? []);
 

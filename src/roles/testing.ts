@@ -7,7 +7,7 @@ import { readHistory, type StoredEvent } from '../platform/events/outbox.ts';
 import { migrateJobs } from '../platform/jobs/worker.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import { newId } from '../platform/ports/rng.ts';
-import { silentLog } from '../platform/telemetry/log.ts';
+import { silentLog, type Logger } from '../platform/telemetry/log.ts';
 import { testMasterKey } from '../platform/testing/master-key.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/postgres.ts';
 import { configSections } from './catalogue.ts';
@@ -19,6 +19,8 @@ export interface TestServerOptions {
   /** Default: api alone; add `worker` for jobs and subscribers. */
   roles?: readonly Role[];
   clock?: Clock;
+  /** Default: silent. */
+  log?: Logger;
   /** Settings by environment name, such as `{ CARAVAN_DELIVERIES_OFFER_TTL: '1s' }`. */
   settings?: Record<string, string>;
 }
@@ -82,7 +84,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     config,
     database: { target: database.url, url: database.url },
     roles: options.roles ?? ['api'],
-    log: silentLog(),
+    log: options.log ?? silentLog(),
     ...(options.clock && { clock: options.clock }),
   });
   const address = addressOf(instance);
