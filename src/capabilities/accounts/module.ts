@@ -23,6 +23,7 @@ export const accounts = defineModule({
   },
   permissions: { ...permissions, ...rolePermissions, ...factorPermissions },
   events: [...Object.values(accountsEvents), ...Object.values(roleEvents), ...Object.values(factorEvents)],
+  sensitive: ['mail', 'name', 'link', 'response', 'userAgent'],
   encrypted: [
     { table: 'accounts.token_keys', column: 'private_key', type: 'bytea', key: 'id' },
     ...factorSecrets,
