@@ -5,7 +5,7 @@ import { accountsConfig } from './config.ts';
 import { accountsErrors } from './errors.ts';
 import { normalizePassword, passwordFault, type PasswordOwner } from './rules/password.ts';
 
-/** 19 MiB and two passes, one lane: OWASP's first choice for argon2id. What it costs: docs/adr/0019. */
+/** 19 MiB and two passes, one lane: OWASP's first choice for argon2id. What it costs: docs/adr/0020. */
 const cost = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Of no password at all; checking against it takes as long as against anyone's. */
 const nobodysHash =

@@ -4,7 +4,7 @@ import { text, url } from '../config/settings.ts';
 const smtp = {
   meaning:
     'Mail server, such as smtps://user:secret@mail.example.org; without one, mails are kept for the page /dev/mail',
-  protocols: ['smtp:', 'smtps:'],
+  protocols: ['smtp', 'smtps'],
 };
 
 export const mailConfig = defineConfig('CARAVAN', {
