@@ -13,6 +13,8 @@ export const refreshSession = defineRoute({
   description:
     'Browsers send the cookie, apps the token in the body. Each refresh token works once; for a few seconds it gives the same successor again, so that parallel tabs stay logged in. A use after that ends the session.',
   permission: PUBLIC,
+  // By address: an office behind one, with many tabs each, must not be logged out by the limit for guests.
+  limit: { name: 'refresh', windowSeconds: 900, guest: 2000, user: 2000 },
   ownAuthorization: true,
   readsCookie: true,
   transaction: false,
