@@ -118,7 +118,7 @@ async function reached(
   const name = `get${entity.replaceAll('_', '')}`.toLowerCase();
   const route = routes.find(
     ({ method, path, operation }) =>
-      method === 'GET' && /\/\{id\}$/.test(path) && operation.split('.')[1]!.toLowerCase() === name,
+      method === 'GET' && path.endsWith('/{id}') && operation.split('.')[1]!.toLowerCase() === name,
   );
   if (!route) throw platformErrors.not_found(`There is no record called ${entity} with a GET of its own.`);
   const seenBy = async (actor: Actor, scope: Scope | null | undefined): Promise<boolean> => {
