@@ -22,6 +22,15 @@ import { startConfirmation } from './routes/startConfirmation.ts';
 import { startPasskey } from './routes/startPasskey.ts';
 import { startPasskeyLogin } from './routes/startPasskeyLogin.ts';
 import { startTotp } from './routes/startTotp.ts';
+import { changeOidcConnection } from './routes/changeOidcConnection.ts';
+import { createOidcConnection } from './routes/createOidcConnection.ts';
+import { finishOidc } from './routes/finishOidc.ts';
+import { linkIdentity } from './routes/linkIdentity.ts';
+import { listIdentities } from './routes/listIdentities.ts';
+import { listOidcConnections } from './routes/listOidcConnections.ts';
+import { listOidcProviders } from './routes/listOidcProviders.ts';
+import { startOidc } from './routes/startOidc.ts';
+import { unlinkIdentity } from './routes/unlinkIdentity.ts';
 
 /** Second factors, passkeys, and the steps of a login after the first. */
 export const factorRoutes: readonly Route[] = [
@@ -44,6 +53,19 @@ export const factorRoutes: readonly Route[] = [
   getFactorPolicy,
   changeFactorPolicy,
   resetFactors,
+];
+
+/** Sign-in with providers. */
+export const oidcRoutes: readonly Route[] = [
+  listOidcProviders,
+  startOidc,
+  finishOidc,
+  listIdentities,
+  linkIdentity,
+  unlinkIdentity,
+  listOidcConnections,
+  createOidcConnection,
+  changeOidcConnection,
 ];
 
 export const factorJobs: readonly JobDefinition<any>[] = [mailFactorNotice, dropOverdueSteps];

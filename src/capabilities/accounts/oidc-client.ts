@@ -4,6 +4,7 @@ import { Problem } from '../../platform/errors/problem.ts';
 import { factorErrors } from './factor-errors.ts';
 import type { OidcProvider } from './oidc-providers.ts';
 import type { ProviderClaims } from './rules/oidc-decision.ts';
+import { isLoopback } from './rules/oidc-paths.ts';
 
 const timeoutSeconds = 10;
 const maxAgeMs = 600_000;
@@ -59,10 +60,6 @@ function clientAuthentication(secret: string | null): oidc.ClientAuth {
     return authenticate(server, client, body, headers);
   };
 }
-
-/** Plain HTTP is for a provider on the same machine, in development and tests. */
-export const isLoopback = ({ hostname }: URL): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 export interface SignInSecrets {
   state: string;

@@ -12,6 +12,8 @@ import { httpConfig } from '../../platform/http/http-config.ts';
 import type { PasskeyRow } from './queries/factor-passkeys.ts';
 
 const timeoutMs = 300_000;
+/** EdDSA, ES256, RS256: what authenticators have. Node calls the newer ones an experiment. */
+const algorithms = [-8, -7, -257];
 
 /** For whom passkeys are made: a host and the one origin whose pages may use them. */
 export interface RelyingParty {
@@ -46,6 +48,7 @@ export async function newPasskeyOptions(
     challenge: Uint8Array.from(challenge),
     timeout: timeoutMs,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: existing.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -63,6 +66,7 @@ export async function verifyNewPasskey(
     expectedChallenge,
     expectedOrigin: origin,
     expectedRPID: id,
+    supportedAlgorithmIDs: algorithms,
     requireUserVerification: true,
   }).catch(() => undefined);
   if (!result?.verified) return undefined;

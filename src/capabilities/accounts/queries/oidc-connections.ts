@@ -20,7 +20,7 @@ const columns = (sql: Queryable) => sql`
 
 /** All of them: a deployment has a handful, and the API takes no more than a hundred. */
 export const listOidcConnections = (sql: Queryable): Promise<OidcConnectionRow[]> => sql<OidcConnectionRow[]>`
-  select ${columns(sql)} from accounts.oidc_connections order by name, id limit 100`;
+  select ${columns(sql)} from accounts.oidc_connections order by lower(name), id limit 100`;
 
 export async function findOidcConnection(sql: Queryable, id: string): Promise<OidcConnectionRow | undefined> {
   const [row] = await sql<OidcConnectionRow[]>`

@@ -16,3 +16,14 @@ export function withQuery(path: string, parameters: Record<string, string>): str
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return `${url.pathname}${url.search}${url.hash}`;
 }
+
+/** Plain HTTP is for a provider on the same machine, in development and tests. */
+export const isLoopback = ({ hostname }: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** Nobody between this server and the provider may read or change what they say to each other. */
+export function isSafeIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || url.username || url.password || url.search || url.hash) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}

@@ -6,7 +6,7 @@ import { addTotp, answerFactor, codeOf, logIn, makePerson, personWithTotp } from
 const clock = manualClock(new Date());
 const server = await startTestServer({ clock, settings: { CARAVAN_ACCESS_TOKEN_TTL: '90d' } });
 afterAll(() => server.stop());
-const admin = await server.tokenFor('admin');
+const admin = () => server.tokenFor('admin');
 const dayMs = 86_400_000;
 
 test('drivers and admins get 14 days for a second factor, others none', async () => {
@@ -30,10 +30,7 @@ test('after them a login can do nothing but add a factor, and everything with it
   const { status, json } = await logIn(server, driver);
   const token = json.accessToken;
   expect([status, Date.parse(json.factorDueAt) < clock.nowMs()]).toEqual([201, true]);
-  const paths = ['/v1/deliveries', '/v1/parties', '/v1/me/sessions', '/v1/permissions'];
-  const may = async (by: string) =>
-    Promise.all(paths.map(async (path) => (await server.request('GET', path, { token: by })).status));
-  expect((await may(token)).every((one) => one === 403 || one === 200)).toBe(true);
+  expect((await server.request('GET', '/v1/me', { token })).status).toBe(200);
   expect((await server.request('GET', '/v1/deliveries', { token })).status).toBe(403);
   const patch = await server.request('PATCH', '/v1/me', { token, body: { name: 'Somebody else' } });
   expect(patch.status).toBe(403);
@@ -60,15 +57,18 @@ test('where one is required the last factor stays', async () => {
 });
 
 test('an admin decides who must have one, and how long without', async () => {
-  const before = await server.request('GET', '/v1/factor-policy', { token: admin });
+  const before = await server.request('GET', '/v1/factor-policy', { token: await admin() });
   expect([before.json.requiredRoles, before.json.graceDays]).toEqual([['admin', 'driver'], 14]);
-  const change = (body: object, headers: Record<string, string> = {}, token = admin) =>
-    server.request('PATCH', '/v1/factor-policy', { token, body, headers });
+  const change = async (body: object, headers: Record<string, string> = {}, token?: string) =>
+    server.request('PATCH', '/v1/factor-policy', { token: token ?? (await admin()), body, headers });
   expect((await change({ graceDays: 0 }, {}, await server.tokenFor('dispatcher'))).status).toBe(403);
   expect((await change({ requiredRoles: ['nobody-has-this'] })).status).toBe(400);
-  const changed = await change({ requiredRoles: ['customer'], graceDays: 0 }, { 'if-match': '"0"' });
+  const changed = await change(
+    { requiredRoles: ['customer'], graceDays: 0 },
+    { 'if-match': before.headers.get('etag')! },
+  );
   expect([changed.status, changed.json.version]).toEqual([200, 1]);
-  expect((await change({ graceDays: 3 }, { 'if-match': '"0"' })).status).toBe(412);
+  expect((await change({ graceDays: 3 }, { 'if-match': before.headers.get('etag')! })).status).toBe(412);
   const { accessToken: token } = (await logIn(server, await makePerson(server, 'customer'))).json;
   expect((await server.request('PATCH', '/v1/me', { token, body: { name: 'Else' } })).status).toBe(403);
   expect((await logIn(server, await makePerson(server, 'driver'))).json.factorDueAt).toBeUndefined();
@@ -79,7 +79,7 @@ test('an admin frees who lost everything; their sessions end and grace begins ag
   const { person, token, secret } = await personWithTotp(server, 'driver');
   const path = `/v1/users/${person.id}/factors`;
   expect((await server.request('DELETE', path, { token })).status).toBe(403);
-  expect((await server.request('DELETE', path, { token: admin })).status).toBe(204);
+  expect((await server.request('DELETE', path, { token: await admin() })).status).toBe(204);
   expect((await server.request('GET', '/v1/me', { token })).status).toBe(401);
   clock.advance(30_000);
   const { status, json } = await logIn(server, person);

@@ -51,7 +51,7 @@ test('an authenticator app counts when a code has confirmed it, and is asked for
     code: codeNow(setup.json.secret),
   });
   expect([status, json.user.id]).toEqual([201, person.id]);
-  const sessions = await server.request('GET', '/v1/me/sessions', { token: json.accessToken });
+  const sessions = await server.request('GET', '/v1/sessions', { token: json.accessToken });
   expect(sessions.json.items.find((one: { current: boolean }) => one.current).factors).toEqual([
     'password',
     'totp',
