@@ -3,7 +3,7 @@ import { publishedIn } from '../../platform/events/outbox.ts';
 import type { Done, RequestHooks } from '../../platform/http/handle.ts';
 import { newId } from '../../platform/ports/rng.ts';
 import { auditConfig } from './config.ts';
-import { insertEntries } from './queries/entries.ts';
+import { insertEntry } from './queries/entries.ts';
 import { actionEntry } from './rules/action-entry.ts';
 
 type SensitiveNames = ReadonlyMap<string, ReadonlySet<string>>;
@@ -21,9 +21,9 @@ export function auditHooks(
   if (!ctx.config.get(auditConfig).enabled) return {};
   return {
     committing: (done) =>
-      done.tx.withCommit(insertEntries(done.tx, [entryOf(ctx, done, publishedIn(done.tx), sensitive)])),
+      done.tx.withCommit(insertEntry(done.tx, entryOf(ctx, done, publishedIn(done.tx), sensitive))),
     async succeeded(done) {
-      await insertEntries(ctx.db.sql, [entryOf(ctx, done, [], sensitive)]);
+      await insertEntry(ctx.db.sql, entryOf(ctx, done, [], sensitive));
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/database.ts';
 import { newId } from '../../platform/ports/rng.ts';
-import { insertEntries, type NewEntry } from './queries/entries.ts';
+import { insertEntries, insertEntry, type NewEntry } from './queries/entries.ts';
 
 /** What a security event is about. Together they are the stream that a SIEM reads. */
 export const securityKinds = [
@@ -43,7 +43,8 @@ export interface SecurityEvent {
  * transaction is rolled back must be told on the pool, or it vanishes with it.
  */
 export function securityEvent(sql: Queryable, ctx: Pick<Context, 'clock' | 'rng'>, event: SecurityEvent) {
-  return insertEntries(sql, [entryOf(ctx, event)]);
+  const entry = entryOf(ctx, event);
+  return insertEntry(sql, { ...entry, detail: JSON.stringify(entry.detail) });
 }
 
 /** Several at once. */

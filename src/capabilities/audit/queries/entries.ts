@@ -24,7 +24,18 @@ const columns = (sql: Queryable) => sql`
   e.id, e.occurred_at, e.kind, e.outcome, e.operation, e.actor_kind, e.actor_id, e.address, e.request_id, e.entity,
   e.entity_id, e.detail`;
 
-/** Not sent until awaited: also for `tx.withCommit`. */
+/**
+ * One entry, by a statement that is the same for every write; its detail is JSON already. Not sent until awaited: also
+ * for `tx.withCommit`.
+ */
+export const insertEntry = (sql: Queryable, entry: Omit<NewEntry, 'detail'> & { detail: string }) => sql`
+  insert into audit.entries (
+    id, kind, outcome, operation, actor_kind, actor_id, address, request_id, entity, entity_id, detail)
+  values (
+    ${entry.id}, ${entry.kind}, ${entry.outcome}, ${entry.operation}, ${entry.actorKind}, ${entry.actorId},
+    ${entry.address}, ${entry.requestId}, ${entry.entity}, ${entry.entityId}, ${entry.detail}::text::jsonb)`;
+
+/** Several at once. */
 export const insertEntries = (sql: Queryable, entries: readonly NewEntry[]) => sql`
   insert into audit.entries ${sql(entries as never)}`;
 

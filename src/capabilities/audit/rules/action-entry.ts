@@ -23,7 +23,11 @@ const mostChanges = 20;
 const mostBytes = 8192;
 
 /** The line of the trail that tells of an action, with what it changed and nothing that must not be kept. */
-export function actionEntry(id: string, action: Action, sensitive: ReadonlySet<string>): NewEntry {
+export function actionEntry(
+  id: string,
+  action: Action,
+  sensitive: ReadonlySet<string>,
+): Omit<NewEntry, 'detail'> & { detail: string } {
   const { operation, method, path, status, actor, address, requestId, events } = action;
   const first = events[0]?.subject;
   const params = mask(action.params, sensitive) as Record<string, unknown> | undefined;
@@ -69,11 +73,11 @@ function shownChange(event: NewEvent, sensitive: ReadonlySet<string>) {
 }
 
 /** A trail is no store of documents: of what is too large the names of the fields and a fingerprint stay. */
-function bounded(detail: Record<string, unknown>): Record<string, unknown> {
+function bounded(detail: Record<string, unknown>): string {
   const text = JSON.stringify(detail);
-  if (text.length <= mostBytes) return detail;
+  if (text.length <= mostBytes) return text;
   const { input, changes, ...rest } = detail;
-  return {
+  return JSON.stringify({
     ...rest,
     ...(Array.isArray(changes) && {
       changes: changes.map(({ before: _, after, ...change }) => ({
@@ -83,7 +87,7 @@ function bounded(detail: Record<string, unknown>): Record<string, unknown> {
     }),
     ...(isFilled(input) && { inputFields: Object.keys(input) }),
     shortened: { bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') },
-  };
+  });
 }
 
 const isFilled = (value: unknown): value is object =>

@@ -2,6 +2,18 @@
 const secretNames =
   /password|passphrase|secret|token|signature|authorization|cookie|credential|challenge|verifier|assertion|^(code|seed|hash)$|Code$/i;
 
+/** The same names come again and again. */
+const known = new Map<string, boolean>();
+
+function isSecret(name: string): boolean {
+  let secret = known.get(name);
+  if (secret === undefined) {
+    secret = secretNames.test(name);
+    if (known.size < 10_000) known.set(name, secret);
+  }
+  return secret;
+}
+
 const hidden = '***';
 const deepest = 6;
 const longestList = 20;
@@ -24,14 +36,12 @@ export function mask(value: unknown, sensitive: ReadonlySet<string>, depth = 0):
     const items = value.slice(0, longestList).map((item) => mask(item, sensitive, depth + 1));
     return value.length > longestList ? [...items, `… ${value.length - longestList} more`] : items;
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      (secretNames.test(name) || sensitive.has(name)) && member !== null && member !== undefined
-        ? hidden
-        : mask(member, sensitive, depth + 1),
-    ]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    const hide = member !== null && member !== undefined && (isSecret(name) || sensitive.has(name));
+    copy[name] = hide ? hidden : mask(member, sensitive, depth + 1);
+  }
+  return copy;
 }
 
 /** Every value hidden; which fields there are stays to be seen. */
