@@ -12,6 +12,7 @@ interface Scenario {
 const scenarios: Record<string, () => Promise<Scenario>> = {
   list: () => import('./scenarios/list.ts'),
   create: () => import('./scenarios/create.ts'),
+  audit: () => import('./scenarios/audit.ts'),
   growth: () => import('./scenarios/growth.ts'),
   routing: () => import('./scenarios/routing.ts'),
   'map-swap': () => import('./scenarios/map-swap.ts'),

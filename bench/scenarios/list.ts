@@ -28,6 +28,12 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
         listRequests,
       ),
       await startSide(
+        'caravan, limits off',
+        new URL('../servers/api.ts', import.meta.url),
+        { target, url, settings: { CARAVAN_LIMITS_ENABLED: 'false' } },
+        listRequests,
+      ),
+      await startSide(
         'express+pg',
         new URL('../rivals/express-pg.ts', import.meta.url),
         { target },
@@ -43,7 +49,8 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
     const results = await compare(sides, { rounds: quick ? 2 : 4, seconds: quick ? 2 : 5 });
     for (const side of sides) await stopSide(side);
     for (const result of results) out({ scenario: name, rows, ...result });
-    const [caravan, express, bare] = results as [
+    const [caravan, unlimited, express, bare] = results as [
+      (typeof results)[0],
       (typeof results)[0],
       (typeof results)[0],
       (typeof results)[0],
@@ -53,7 +60,14 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
       p99Ms: round(caravan.p99Ms / other.p99Ms),
       cpuMicrosPerRequest: round(caravan.cpuMicrosPerRequest / other.cpuMicrosPerRequest),
     });
-    out({ scenario: name, ratios: { 'express+pg': ratio(express), 'node:http+postgres.js': ratio(bare) } });
+    out({
+      scenario: name,
+      ratios: {
+        'caravan, limits off': ratio(unlimited),
+        'express+pg': ratio(express),
+        'node:http+postgres.js': ratio(bare),
+      },
+    });
   } finally {
     await database.stop();
   }

@@ -76,7 +76,11 @@ export async function run({ out, quick }: ScenarioOptions): Promise<void> {
 async function startServer() {
   const database = await startBenchDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'caravan-maps-'));
-  const config = loadConfig(configSections, { CARAVAN_PORT: '0', CARAVAN_DATA: dataFolder });
+  const config = loadConfig(configSections, {
+    CARAVAN_PORT: '0',
+    CARAVAN_DATA: dataFolder,
+    CARAVAN_LIMITS_ENABLED: 'false',
+  });
   const { url, target } = database;
   const instance = await startInstance({
     config,

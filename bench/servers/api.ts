@@ -6,9 +6,19 @@ import { addressOf, startInstance } from '../../src/roles/instance.ts';
 import { inputOf, serve } from '../live/processes.ts';
 
 /** The product's API role with login, limits, logs (to /dev/null) and metrics on, on the bench's database. */
-const { target, url } = inputOf<{ target: ConnectionTarget; url: string }>();
+const {
+  target,
+  url,
+  settings = {},
+} = inputOf<{ target: ConnectionTarget; url: string; settings?: Record<string, string> }>();
 const log = createLog('info', '/dev/null');
-const config = loadConfig(configSections, { CARAVAN_PORT: '0' });
+// Limits count as they always do, but the load comes from a single user.
+const config = loadConfig(configSections, {
+  CARAVAN_PORT: '0',
+  CARAVAN_LIMITS_USER: '1000000000',
+  CARAVAN_LIMITS_WRITES: '1000000000',
+  ...settings,
+});
 const instance = await startInstance({ config, database: { target, url }, roles: ['api'], log });
 const subject = {
   userId: '00000000-0000-7000-8000-000000000001',

@@ -14,7 +14,11 @@ const log = silentLog();
 const postgres = await startEmbedded({ folder: join(folder, 'postgres'), log });
 const database = { target: postgres.connection, url: postgres.url };
 await prepareDatabase(database, log);
-const config = loadConfig(configSections, { CARAVAN_PORT: '0', CARAVAN_LIVE_SOCKETS_PER_USER: '100000' });
+const config = loadConfig(configSections, {
+  CARAVAN_PORT: '0',
+  CARAVAN_LIVE_SOCKETS_PER_USER: '100000',
+  CARAVAN_LIMITS_ENABLED: 'false',
+});
 const instance = await startInstance({ config, database, roles: ['api', 'realtime'], log });
 const token = await instance.tokens.issue(
   {

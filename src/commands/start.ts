@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { dbConfig } from '../platform/db/db-config.ts';
 import { createLog } from '../platform/telemetry/log.ts';
-import { accountsConfig } from '../capabilities/accounts/api.ts';
+import { accountsConfig, makeSetupLink } from '../capabilities/accounts/api.ts';
 import { httpConfig } from '../platform/http/http-config.ts';
+import { sensitiveInLogs } from '../roles/catalogue.ts';
 import { addressOf, prepareDatabase, startInstance, type Instance } from '../roles/instance.ts';
 import { rolesConfig } from '../roles/roles-config.ts';
 import { announce } from './announce.ts';
@@ -60,7 +61,8 @@ async function start(options: StartOptions): Promise<void> {
   const settings = config.get(rolesConfig);
   const { demo } = config.get(accountsConfig);
   const simulator = options.simulator && (demo || settings.roles.includes('simulator'));
-  const log = createLog(process.stdout.isTTY && settings.logLevel === 'info' ? 'warn' : settings.logLevel);
+  const level = process.stdout.isTTY && settings.logLevel === 'info' ? 'warn' : settings.logLevel;
+  const log = createLog(level, undefined, sensitiveInLogs);
   const alone = (['api', 'worker'] as const).every((role) => settings.roles.includes(role));
   const database = alone
     ? await openDatabaseOf(config, log, { shared: false })
@@ -72,8 +74,10 @@ async function start(options: StartOptions): Promise<void> {
     const fleet = simulator
       ? { drivers: settings.simulatorDrivers, speed: settings.simulatorSpeed }
       : undefined;
+    const setupLink = ready !== undefined && !demo ? await makeSetupLink(instance.ctx) : undefined;
     announce({
       address: ready,
+      setupLink,
       demo,
       fleet,
       dataFolder: config.get(dbConfig).dataFolder,

@@ -2,7 +2,10 @@ import { dbConfig } from './db/db-config.ts';
 import { platformErrors } from './errors/platform-errors.ts';
 import { cleanUp } from './jobs/cleanUp.ts';
 import { defineModule } from './modules/manifest.ts';
+import { limitLifted } from './limits/events.ts';
+import { liftLimit } from './routes/liftLimit.ts';
 import { listEvents } from './routes/listEvents.ts';
+import { listLimits } from './routes/listLimits.ts';
 import { liveness } from './routes/liveness.ts';
 
 /** What the platform itself brings: its tables, errors and routes that need no module. */
@@ -17,7 +20,16 @@ export const platform = defineModule({
       meaning: 'Follow everything that happens',
       roles: { dispatcher: 'all', support: 'all', admin: 'all' },
     },
+    'limit:read': {
+      meaning: 'See who sends how many requests, and who is held up by the limits',
+      roles: { support: 'all', admin: 'all' },
+    },
+    'limit:lift': {
+      meaning: 'Let somebody go on whom the limits hold up',
+      roles: { admin: 'all' },
+    },
   },
-  routes: [liveness, listEvents],
+  events: [limitLifted],
+  routes: [liveness, listEvents, listLimits, liftLimit],
   jobs: [cleanUp],
 });

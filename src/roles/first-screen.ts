@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contentTag, matches } from '../platform/http/etag.ts';
 import type { HttpPlugin } from '../platform/http/route.ts';
+import { pageHeaders } from '../platform/http/security-headers.ts';
 
 /** What the page at `/` is made of; each is served under its path in the repository. */
 const files = [
@@ -38,12 +39,7 @@ const types: Record<string, string> = {
 };
 
 /** Nothing from elsewhere, nothing inline: colours are set through the style sheet's own objects. */
-const headers = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-cache',
-};
+const headers = { ...pageHeaders(), 'cache-control': 'no-cache' };
 
 interface Served {
   body: string;

@@ -7,7 +7,8 @@ import { readHistory, type StoredEvent } from '../platform/events/outbox.ts';
 import { migrateJobs } from '../platform/jobs/worker.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import { newId } from '../platform/ports/rng.ts';
-import { silentLog } from '../platform/telemetry/log.ts';
+import { silentLog, type Logger } from '../platform/telemetry/log.ts';
+import { testMasterKey } from '../platform/testing/master-key.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/postgres.ts';
 import { configSections } from './catalogue.ts';
 import { addressOf, startInstance, type Instance } from './instance.ts';
@@ -18,6 +19,8 @@ export interface TestServerOptions {
   /** Default: api alone; add `worker` for jobs and subscribers. */
   roles?: readonly Role[];
   clock?: Clock;
+  /** Default: silent. */
+  log?: Logger;
   /** Settings by environment name, such as `{ CARAVAN_DELIVERIES_OFFER_TTL: '1s' }`. */
   settings?: Record<string, string>;
 }
@@ -68,13 +71,20 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const config = loadConfig(
     configSections,
     {},
-    { CARAVAN_PORT: '0', CARAVAN_DATA: dataFolder, CARAVAN_LOG_LEVEL: 'silent', ...options.settings },
+    {
+      CARAVAN_PORT: '0',
+      CARAVAN_DATA: dataFolder,
+      CARAVAN_MASTER_KEYS: testMasterKey,
+      CARAVAN_LOG_LEVEL: 'silent',
+      CARAVAN_LIMITS_ENABLED: 'false',
+      ...options.settings,
+    },
   );
   const instance = await startInstance({
     config,
     database: { target: database.url, url: database.url },
     roles: options.roles ?? ['api'],
-    log: silentLog(),
+    log: options.log ?? silentLog(),
     ...(options.clock && { clock: options.clock }),
   });
   const address = addressOf(instance);

@@ -101,6 +101,7 @@ function environment(site: Site): Record<string, string | undefined> {
   return {
     ...process.env,
     CARAVAN_LOG_LEVEL: 'warn',
+    CARAVAN_LIMITS_ENABLED: 'false',
     ...(site.databaseUrl && { DATABASE_URL: site.databaseUrl }),
   };
 }

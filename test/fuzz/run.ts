@@ -21,7 +21,11 @@ export async function run(): Promise<{ ok: boolean; summary: string; details?: s
   const server = await startEmbedded({ folder: join(folder, 'postgres'), log: silentLog() });
   try {
     const database = { target: server.connection, url: server.url };
-    const config = loadConfig(configSections, {}, { CARAVAN_PORT: '0', CARAVAN_DATA: folder });
+    const config = loadConfig(
+      configSections,
+      {},
+      { CARAVAN_PORT: '0', CARAVAN_DATA: folder, CARAVAN_LIMITS_ENABLED: 'false' },
+    );
     await prepareDatabase(database, silentLog());
     const instance = await startInstance({ config, database, roles: ['api', 'worker'], log: silentLog() });
     const tokens = new Map<string, string | undefined>([['guest', undefined]]);

@@ -3,11 +3,13 @@ import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import { partiesErrors } from './errors.ts';
 import { findPartyById, type Party } from './queries/parties.ts';
 
+export { addMember } from './actions/changeMembers.ts';
+export { changeParty } from './actions/changeParty.ts';
 export { createParty, type NewParty } from './actions/createParty.ts';
 export { companyIdsOf } from './queries/members.ts';
 export type { Party } from './queries/parties.ts';
 
-/** A person or company by id, whoever asks; archived ones as well. For use inside the caller's transaction. */
+/** A person or company by id, whoever asks; archived ones as well, its notes sealed. For use inside the caller's transaction. */
 export const getParty = (sql: Queryable, id: string): Promise<Party | undefined> => findPartyById(sql, id);
 
 /**

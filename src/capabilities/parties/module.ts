@@ -1,6 +1,7 @@
 import { defineModule } from '../../platform/modules/manifest.ts';
 import { partiesErrors } from './errors.ts';
 import { partiesEvents } from './events.ts';
+import { sealedNotes } from './sealed-notes.ts';
 import { permissions } from './permissions.ts';
 import { addMember } from './routes/addMember.ts';
 import { archiveParty } from './routes/archiveParty.ts';
@@ -14,6 +15,8 @@ import { removeMember } from './routes/removeMember.ts';
 export const parties = defineModule({
   name: 'parties',
   summary: 'People and companies: customers, carriers, hosts, drivers',
+  sensitive: ['name', 'email', 'phone', 'notes'],
+  encrypted: [sealedNotes],
   migrations: new URL('./migrations/', import.meta.url),
   errors: partiesErrors,
   permissions,

@@ -13,6 +13,17 @@ export const permissions = {
       admin: 'all',
     },
   },
+  'party:contact': {
+    meaning: 'See mail addresses and phones of others in full; otherwise just enough to recognise them',
+    roles: {
+      customer: 'party',
+      driver: 'own',
+      carrier: 'party',
+      host: 'party',
+      dispatcher: 'all',
+      admin: 'all',
+    },
+  },
   'party:write': {
     meaning: 'Change people and companies; to add and archive them it must reach all',
     roles: { customer: 'own', driver: 'own', carrier: 'own', host: 'own', dispatcher: 'all', admin: 'all' },

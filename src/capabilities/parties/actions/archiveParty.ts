@@ -5,16 +5,17 @@ import { requireVersion } from '../../../platform/http/if-match.ts';
 import { partiesEvents } from '../events.ts';
 import { lockParty, updateParty, type Party } from '../queries/parties.ts';
 import type { Reach } from '../queries/scope.ts';
+import { openNotes } from '../sealed-notes.ts';
 
 /** Hides a party from lists and new work; what refers to it keeps it. Archiving twice is once. */
 export async function archiveParty(
   tx: Transaction,
   { id, ifVersion }: { id: string; ifVersion: number | undefined },
   reach: Reach,
-  ports: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock' | 'secrets'>,
 ): Promise<Party> {
   const row = requireVersion(await lockParty(tx, id, reach), ifVersion, `party ${id}`);
-  if (row.archivedAt) return row;
+  if (row.archivedAt) return openNotes(ports, row);
   const now = ports.clock.now();
   const saved = await updateParty(tx, id, { archivedAt: now, version: row.version + 1, updatedAt: now });
   const event = {
@@ -25,5 +26,5 @@ export async function archiveParty(
     payload: {},
   };
   tx.withCommit(insertEvents(tx, [event], ports));
-  return saved;
+  return openNotes(ports, saved);
 }

@@ -8,6 +8,7 @@ import { partiesErrors } from '../errors.ts';
 import { partiesEvents } from '../events.ts';
 import { insertParty, type Party } from '../queries/parties.ts';
 import type { newParty } from '../schema.ts';
+import { sealNotes } from '../sealed-notes.ts';
 
 export type NewParty = z.output<typeof newParty>;
 
@@ -19,11 +20,13 @@ export async function createParty(
   tx: Transaction,
   order: NewParty,
   actor: Actor,
-  ports: Pick<Ports, 'clock' | 'rng'>,
+  ports: Pick<Ports, 'clock' | 'rng' | 'secrets'>,
 ): Promise<Party> {
   const now = ports.clock.now();
+  const id = order.id ?? newId(ports);
+  const notes = order.notes ?? null;
   const party = await insertParty(tx, {
-    id: order.id ?? newId(ports),
+    id,
     version: 1,
     kind: order.kind,
     name: order.name,
@@ -31,7 +34,7 @@ export async function createParty(
     phone: order.phone ?? null,
     language: order.language ?? null,
     reference: order.reference ?? null,
-    notes: order.notes ?? null,
+    notes: sealNotes(ports, id, notes),
     archivedAt: null,
     createdBy: actor.id,
     createdAt: now,
@@ -51,5 +54,5 @@ export async function createParty(
     payload: { kind: party.kind },
   };
   tx.withCommit(insertEvents(tx, [event], ports));
-  return party;
+  return { ...party, notes };
 }

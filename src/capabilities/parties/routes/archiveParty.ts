@@ -18,6 +18,6 @@ export const archiveParty = defineRoute({
   async handler({ ctx, tx, params, actor, scope, ifVersion }) {
     if (scope !== 'all') throw platformErrors.forbidden('Archiving is for those who may change all parties.');
     const row = await archive(tx, { id: params.id, ifVersion }, { actor, scope }, ctx);
-    return new Answer(showParty(row, scope), { etag: versionTag(row.version) });
+    return new Answer(showParty(row, { actor, scope }), { etag: versionTag(row.version) });
   },
 });

@@ -17,6 +17,6 @@ export const changeParty = defineRoute({
   problems: ['precondition_failed', 'party_archived', 'party_exists'],
   async handler({ ctx, tx, params, body, actor, scope, ifVersion }) {
     const row = await change(tx, { id: params.id, patch: body, ifVersion }, { actor, scope }, ctx);
-    return new Answer(showParty(row, scope), { etag: versionTag(row.version) });
+    return new Answer(showParty(row, { actor, scope }), { etag: versionTag(row.version) });
   },
 });

@@ -19,7 +19,7 @@ export const createParty = defineRoute({
     if (scope !== 'all')
       throw platformErrors.forbidden('Adding parties is for those who may change all of them.');
     const created = await create(tx, body, actor, ctx);
-    return new Answer(showParty(created, scope), {
+    return new Answer(showParty(created, { actor, scope }), {
       location: `/v1/parties/${created.id}`,
       etag: versionTag(created.version),
     });

@@ -5,6 +5,7 @@ import { Answer, defineRoute } from '../../../platform/http/route.ts';
 import { findParty } from '../queries/parties.ts';
 import { showParty } from '../rules/show.ts';
 import { party } from '../schema.ts';
+import { openNotes } from '../sealed-notes.ts';
 
 export const getParty = defineRoute({
   operation: 'parties.getParty',
@@ -14,9 +15,10 @@ export const getParty = defineRoute({
   permission: 'party:read',
   params: idParams,
   response: party,
-  async handler({ sql, params, actor, scope }) {
+  async handler({ ctx, sql, params, actor, scope }) {
     const row = await findParty(sql, params.id, { actor, scope });
     if (!row) throw platformErrors.not_found(`There is no party ${params.id} that you may see.`);
-    return new Answer(showParty(row, scope), { etag: versionTag(row.version) });
+    const shown = showParty(await openNotes(ctx, row), { actor, scope });
+    return new Answer(shown, { etag: versionTag(row.version) });
   },
 });

@@ -5,6 +5,7 @@ import { defineRoute } from '../../../platform/http/route.ts';
 import { listParties as list } from '../queries/parties.ts';
 import { showParty } from '../rules/show.ts';
 import { party, partyKind } from '../schema.ts';
+import { openNotes } from '../sealed-notes.ts';
 
 export const listParties = defineRoute({
   operation: 'parties.listParties',
@@ -27,14 +28,15 @@ export const listParties = defineRoute({
   }),
   response: page(party),
   problems: ['invalid_cursor'],
-  async handler({ sql, query, actor, scope }) {
+  async handler({ ctx, sql, query, actor, scope }) {
     const { limit = defaultPageSize, cursor, ...filter } = query;
     const [afterId] = decodeCursor(cursor, z.tuple([z.uuid()])) ?? [];
-    const rows = await list(sql, { ...filter, afterId, limit: limit + 1 }, { actor, scope });
+    const found = await list(sql, { ...filter, afterId, limit: limit + 1 }, { actor, scope });
+    const rows = await Promise.all(found.map((row) => openNotes(ctx, row)));
     return toPage(
       rows,
       limit,
-      (row) => showParty(row, scope),
+      (row) => showParty(row, { actor, scope }),
       (row) => [row.id],
     );
   },

@@ -45,6 +45,7 @@ export const trackDelivery = defineRoute({
   path: '/v1/track/{token}',
   summary: 'Follow one delivery; public, for the token is the right to see it',
   permission: PUBLIC,
+  limit: { name: 'track', windowSeconds: 60, guest: 120, user: 240 },
   params: z.strictObject({ token: z.string().regex(/^[\w-]{32}$/, 'is not a tracking token') }),
   query: z.strictObject({}),
   response: tracked,

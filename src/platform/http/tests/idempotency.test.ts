@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { guest, type Actor } from '../../auth/actor.ts';
+import { idOfKey, keySpaceOf } from '../idempotency.ts';
 import { startPlatformServer, type PlatformServer } from './platform-server.ts';
 
 let server: PlatformServer;
@@ -77,4 +80,20 @@ test('a request that failed is not remembered: the key may be used again', async
   });
   expect(broken.status).toBe(500);
   expect((await create(key, 'after')).status).toBe(201);
+});
+
+test('guests are told apart by their address, everyone else by who they are', () => {
+  const person: Actor = { ...guest, kind: 'person', id: 'alice' };
+  expect(keySpaceOf(person, '192.0.2.1')).toEqual(keySpaceOf(person, '192.0.2.2'));
+  expect(keySpaceOf(guest, '192.0.2.1').id).not.toBe(keySpaceOf(guest, '192.0.2.2').id);
+});
+
+test('the same key of the same actor names the same id, and only that', () => {
+  const [alice, bob] = [{ id: 'alice' }, { id: 'bob' }];
+  const id = idOfKey(alice, 'monday');
+  expect(z.uuid().safeParse(id).success).toBe(true);
+  expect(idOfKey(alice, 'monday')).toBe(id);
+  expect(
+    new Set([id, idOfKey(bob, 'monday'), idOfKey(alice, 'tuesday'), idOfKey(alice, 'monday', 1)]).size,
+  ).toBe(4);
 });
