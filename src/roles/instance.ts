@@ -30,6 +30,7 @@ import { firstScreen } from './first-screen.ts';
 import { manifests, migrationSets } from './modules.ts';
 import { startRealtime } from './realtime.ts';
 import type { Role } from './roles-config.ts';
+import { webApp } from './web-app.ts';
 
 export interface DatabaseLocation {
   /** For postgres.js. */
@@ -137,7 +138,7 @@ async function startRoles(
       ctx,
       routes: api ? routes : healthRoutes,
       plugins: api
-        ? [firstScreen, referencePages({ routes, errors: errorCatalogue, manifests, version })]
+        ? [firstScreen, webApp, referencePages({ routes, errors: errorCatalogue, manifests, version })]
         : [],
       authenticator,
     });

@@ -1,0 +1,29 @@
+import { deliveryStates, type DeliveryState } from '../design/states.ts';
+
+/** What the board shows, as it stands in the address bar. */
+export interface Filters {
+  state?: DeliveryState[];
+  q?: string;
+  driver?: string;
+  exception?: boolean;
+  /** The chosen delivery. */
+  id?: string;
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 80) : undefined;
+
+/** Out of an address that anybody may have written. */
+export function readFilters(search: Record<string, unknown>): Filters {
+  const named = Array.isArray(search['state']) ? search['state'] : (text(search['state'])?.split(',') ?? []);
+  const state = deliveryStates.filter((name) => named.includes(name));
+  const [q, driver, id] = [text(search['q']), text(search['driver']), text(search['id'])];
+  const exception = search['exception'] === true || search['exception'] === 'true';
+  return {
+    ...(state.length > 0 && { state }),
+    ...(q && { q }),
+    ...(driver && { driver }),
+    ...(exception && { exception }),
+    ...(id && { id }),
+  };
+}
