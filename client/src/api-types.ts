@@ -1717,10 +1717,87 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow one delivery; public, for the token is the right to see it */
+        /**
+         * Follow one delivery; public, for the token is the right to see it
+         * @description When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, and by `may` whether it can still be rated.
+         */
         get: operations["deliveries.trackDelivery"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track/{token}/neighbour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a neighbour who takes the parcel; public, for the token is the right to do so */
+        put: operations["deliveries.chooseNeighbour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track/{token}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell the driver something; public, for the token is the right to do so */
+        put: operations["deliveries.leaveNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track/{token}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how it was, once, after the delivery; public, for the token is the right to do so
+         * @description The one thing that a link still allows when it has ended with the delivery.
+         */
+        post: operations["deliveries.rateDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track/{token}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another time; public, for the token is the right to do so
+         * @description Possible until the parcel is on board. When a driver holds the delivery already it comes onto the exceptions queue as `rescheduled`, for a dispatcher to decide who brings it then.
+         */
+        post: operations["deliveries.rescheduleDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1981,6 +2058,8 @@ export interface components {
             pickup: components["schemas"]["Stop"];
             price: components["schemas"]["Money"] | null;
             proofRules: ("signature" | "photo" | "code" | "scan")[];
+            /** @description What the recipient said through the tracking link, if they did */
+            recipient?: components["schemas"]["RecipientWishes"];
             reference: string | null;
             regionId: string | null;
             requiredSkills: string[];
@@ -2032,6 +2111,8 @@ export interface components {
             /** @description For the recipient; the driver never sees it */
             proofCode: string | null;
             proofRules: ("signature" | "photo" | "code" | "scan")[];
+            /** @description What the recipient said through the tracking link, if they did */
+            recipient?: components["schemas"]["RecipientWishes"];
             reference: string | null;
             regionId: string | null;
             requiredSkills: string[];
@@ -2070,7 +2151,7 @@ export interface components {
             driverId: string | null;
             failureReason: string | null;
             /** @enum {string} */
-            reason: "late" | "failed" | "no_driver";
+            reason: "late" | "failed" | "no_driver" | "rescheduled";
             reference: string | null;
             /** Format: date-time */
             since: string;
@@ -3038,7 +3119,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "bad_geofence" | "body_too_large" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_your_delivery" | "off_network" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "route_not_possible" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "vehicle_exists" | "vehicle_retired";
+            code: "bad_geofence" | "body_too_large" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_offered" | "not_your_delivery" | "off_network" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "route_not_possible" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "vehicle_exists" | "vehicle_retired";
             detail: string;
             errors?: {
                 field: string;
@@ -3117,6 +3198,18 @@ export interface components {
             }[];
             /** @constant */
             type: "FeatureCollection";
+        };
+        RecipientWishes: {
+            /** @description Who takes it, in words */
+            neighbour?: string;
+            /** @description For the driver */
+            note?: string;
+            rating?: {
+                /** Format: date-time */
+                at: string;
+                comment: string | null;
+                stars: number;
+            };
         };
         /** @description A named part of the map */
         Region: {
@@ -3416,8 +3509,18 @@ export interface components {
                 lng: number;
             };
             etaAt: string | null;
+            /** @description Hardly before */
+            etaFrom: string | null;
+            /** @description Hardly after */
+            etaTo: string | null;
             /** Format: date-time */
             linkExpiresAt: string;
+            /** @description What the recipient may do now */
+            may: ("note" | "neighbour" | "reschedule" | "rate")[];
+            /** @description Who is to take it, in words */
+            neighbour: string | null;
+            /** @description What the recipient told the driver */
+            note: string | null;
             /** @enum {string} */
             state: "draft" | "ready" | "assigned" | "accepted" | "picked_up" | "in_transit" | "arrived" | "delivered" | "cancelled" | "failed" | "returning" | "returned";
             /** Format: date-time */
@@ -3436,7 +3539,9 @@ export interface components {
              * @description UUID; version 7 when made by the server
              */
             id: string;
-            /** @description Of the answer for machines; a page for people is made of the token */
+            /** @description Of the page for people; this is what to send them */
+            pagePath: string;
+            /** @description Of the answer for machines */
             path: string;
             token: string;
         };
@@ -3502,6 +3607,10 @@ export interface components {
             days: number[];
             from: string;
             to: string;
+        };
+        WishKept: {
+            /** @constant */
+            kept: true;
         };
         WrongLine: {
             errors: {
@@ -16654,6 +16763,501 @@ export interface operations {
             };
             /** @description tracking_ended */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deliveries.chooseNeighbour": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Name and door in words; null takes it back */
+                    neighbour: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishKept"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, not_offered */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description tracking_ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deliveries.leaveNote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishKept"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, not_offered */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description tracking_ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deliveries.rateDelivery": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                    stars: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishKept"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, not_offered */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description tracking_ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deliveries.rescheduleDelivery": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339 date and time with offset
+                     */
+                    windowFrom: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339 date and time with offset
+                     */
+                    windowTo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishKept"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, not_offered */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description tracking_ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
