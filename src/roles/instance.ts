@@ -29,6 +29,7 @@ import {
 import { firstScreen } from './first-screen.ts';
 import { manifests, migrationSets } from './modules.ts';
 import { startRealtime } from './realtime.ts';
+import { trackingPage } from './tracking-page.ts';
 import type { Role } from './roles-config.ts';
 import { webApp } from './web-app.ts';
 
@@ -138,7 +139,12 @@ async function startRoles(
       ctx,
       routes: api ? routes : healthRoutes,
       plugins: api
-        ? [firstScreen, webApp, referencePages({ routes, errors: errorCatalogue, manifests, version })]
+        ? [
+            firstScreen,
+            trackingPage,
+            webApp,
+            referencePages({ routes, errors: errorCatalogue, manifests, version }),
+          ]
         : [],
       authenticator,
     });
