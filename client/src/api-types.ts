@@ -1230,6 +1230,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the process that answers is doing: database, queues, memory, and its slowest operations
+         * @description The figures of /metrics for people. With several processes each answers for itself.
+         */
+        get: operations["platform.getOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties": {
         parameters: {
             query?: never;
@@ -1556,6 +1576,26 @@ export interface paths {
         put?: never;
         /** The way over stops in their order, with time, distance, line and steps */
         post: operations["geography.planRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every setting: its value, where that comes from, and what it means
+         * @description Passwords in addresses are shown as ***. They are set in the environment and read at the start.
+         */
+        get: operations["platform.listSettings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2924,6 +2964,39 @@ export interface components {
              */
             expiresAt: string;
         };
+        Operations: {
+            database: {
+                inTransaction: number;
+                longestQuerySeconds: number;
+                poolSize: number;
+                waiting: number;
+            };
+            /** @description How late timers are at worst */
+            eventLoopP99Milliseconds: number;
+            jobsGivenUp: {
+                count: number;
+                name: string;
+            }[];
+            jobsWaiting: {
+                count: number;
+                name: string;
+            }[];
+            memoryBytes: number;
+            memoryLimitBytes: number;
+            slowestOperations: {
+                meanMilliseconds: number;
+                operation: string;
+                /** @description Null: more than five seconds */
+                p95Milliseconds: number | null;
+                requests: number;
+            }[];
+            /** @description Events that each has not handled yet */
+            subscribers: {
+                count: number;
+                name: string;
+            }[];
+            uptimeSeconds: number;
+        };
         /** @description A person or a company */
         Party: {
             archivedAt: string | null;
@@ -3306,6 +3379,18 @@ export interface components {
             street: string | null;
             windowFrom: string | null;
             windowTo: string | null;
+        };
+        Settings: {
+            items: {
+                default: string;
+                kind: string;
+                meaning: string;
+                /** @description In the environment */
+                name: string;
+                /** @enum {string} */
+                source: "default" | "environment" | "command line";
+                value: string;
+            }[];
         };
         Shift: {
             /** Format: date-time */
@@ -12671,6 +12756,83 @@ export interface operations {
             };
         };
     };
+    "platform.getOperations": {
+        parameters: {
+            query?: {
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operations"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "parties.listParties": {
         parameters: {
             query?: {
@@ -15401,6 +15563,83 @@ export interface operations {
             };
             /** @description off_network, unconnected, outside_maps */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "platform.listSettings": {
+        parameters: {
+            query?: {
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

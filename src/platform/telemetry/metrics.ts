@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Context } from '../context.ts';
 import { subscriberCollectors } from '../events/subscriber-metrics.ts';
+import { queueCollectors } from '../jobs/queue-metrics.ts';
 import { machineCollectors } from './machine-metrics.ts';
 
 /** Figures that a module reads when they are asked for, such as counts by state from its own table. */
@@ -72,6 +73,7 @@ const platformCollectors = (): readonly MetricCollector[] => [
   ...poolCollectors,
   ...machineCollectors,
   ...subscriberCollectors,
+  ...queueCollectors,
 ];
 
 export interface MetricDescription {
