@@ -1,5 +1,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { adminRoutes } from '../admin/routes.ts';
 import { dispatchRoutes } from '../dispatch/routes.ts';
+import { driverRoutes } from '../driver/routes.ts';
 import { areas } from './areas.ts';
 import { rootRoute } from './root-route.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -27,7 +29,13 @@ const enterRoute = createRoute({
 }).lazy(() => import('./enter.tsx').then(({ Route }) => Route));
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, enterRoute, ...dispatchRoutes]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    enterRoute,
+    ...dispatchRoutes,
+    ...adminRoutes,
+    ...driverRoutes,
+  ]),
   basepath: '/app',
   parseSearch,
   stringifySearch,
