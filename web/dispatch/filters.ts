@@ -8,6 +8,8 @@ export interface Filters {
   exception?: boolean;
   /** The chosen delivery. */
   id?: string;
+  /** The chosen driver. */
+  who?: string;
 }
 
 const text = (value: unknown): string | undefined =>
@@ -17,7 +19,7 @@ const text = (value: unknown): string | undefined =>
 export function readFilters(search: Record<string, unknown>): Filters {
   const named = Array.isArray(search['state']) ? search['state'] : (text(search['state'])?.split(',') ?? []);
   const state = deliveryStates.filter((name) => named.includes(name));
-  const [q, driver, id] = [text(search['q']), text(search['driver']), text(search['id'])];
+  const [q, driver, id, who] = (['q', 'driver', 'id', 'who'] as const).map((name) => text(search[name]));
   const exception = search['exception'] === true || search['exception'] === 'true';
   return {
     ...(state.length > 0 && { state }),
@@ -25,5 +27,6 @@ export function readFilters(search: Record<string, unknown>): Filters {
     ...(driver && { driver }),
     ...(exception && { exception }),
     ...(id && { id }),
+    ...(who && { who }),
   };
 }

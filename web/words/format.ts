@@ -18,12 +18,15 @@ const kilograms = new Intl.NumberFormat(locale, {
 });
 const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 0 });
 
+const nearMs = 9 * 3_600_000;
+
 type Time = string | number | Date;
 const at = (time: Time): Date => new Date(time);
 
-/** 14:05, or with its day when that is not today. */
+/** 14:05, or with its day when that is neither today nor within the coming night. */
 export function showTime(time: Time): string {
   const date = at(time);
+  if (Math.abs(date.getTime() - Date.now()) < nearMs) return clock.format(date);
   return date.toDateString() === new Date().toDateString()
     ? clock.format(date)
     : `${day.format(date)} ${clock.format(date)}`;
