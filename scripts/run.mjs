@@ -63,6 +63,7 @@ const commands = {
   bench: () => ['bench/main.ts', ...rest],
   reference: () => ['scripts/reference.ts', ...rest],
   build: () => ['scripts/web/build.ts', ...rest],
+  screenshots: () => ['scripts/screenshots.ts', ...rest],
   check: () => ['scripts/check.ts', ...rest],
 };
 
