@@ -2,6 +2,8 @@ export interface Announcement {
   /** Undefined when this process answers no requests. */
   address: string | undefined;
   demo: boolean;
+  /** Makes the first admin; undefined when there are users. */
+  setupLink: string | undefined;
   /** The simulated fleet, when there is one. */
   fleet: { drivers: number; speed: number } | undefined;
   dataFolder: string;
@@ -9,7 +11,7 @@ export interface Announcement {
 }
 
 /** The lines that a person waits for. The first one is also what scripts look for. */
-export function announce({ address, demo, fleet, dataFolder, roles }: Announcement): void {
+export function announce({ address, demo, setupLink, fleet, dataFolder, roles }: Announcement): void {
   if (!address) {
     process.stdout.write(`Caravan is ready (${roles.join(', ')})\n`);
     return;
@@ -26,7 +28,15 @@ export function announce({ address, demo, fleet, dataFolder, roles }: Announceme
           `  Be anyone   curl ${shown}/v1/demo/tokens -H 'content-type: application/json' -d '{"role":"dispatcher"}'`,
           '              roles: dispatcher, driver, customer, support, admin; the page copies tokens too',
         ]
-      : [`  A token     bin/caravan token --role dispatcher --data ${dataFolder}`]),
+      : [
+          ...(setupLink === undefined
+            ? []
+            : [
+                `  First admin ${setupLink}`,
+                '              the link makes one admin, once; it ends in a day or at the next start',
+              ]),
+          `  A token     bin/caravan token --role dispatcher --data ${dataFolder}`,
+        ]),
     ...(fleet
       ? [
           `  Fleet       ${fleet.drivers} simulated drivers at ${fleet.speed} times real speed; --speed 10, --no-simulator`,

@@ -1,6 +1,7 @@
 import { ConfigError } from '../platform/config/config.ts';
 import { EmbeddedPostgresError } from '../platform/db/embedded/start-embedded.ts';
 import { MigrationError } from '../platform/db/migrate/migrate.ts';
+import { SecretsError } from '../platform/secrets/secrets.ts';
 import { Problem } from '../platform/errors/problem.ts';
 
 /** A reason to end that its reader can do something about. */
@@ -18,7 +19,7 @@ export function explainFailure(error: unknown): { sentence: string; exitCode: nu
   if (error instanceof ConfigError) return { sentence: error.message, exitCode: 2 };
   if (error instanceof EmbeddedPostgresError)
     return { sentence: error.message, exitCode: error.code === 'DATA_FOLDER_IN_USE' ? 3 : 1 };
-  if (error instanceof MigrationError || error instanceof Problem)
+  if (error instanceof MigrationError || error instanceof SecretsError || error instanceof Problem)
     return { sentence: error.message, exitCode: 1 };
   const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE')

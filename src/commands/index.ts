@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { addAudit } from './audit.ts';
 import { addConfig } from './config.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
+import { addKeys } from './keys.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlaces } from './places.ts';
 import { addSimulate } from './simulate.ts';
@@ -20,6 +22,8 @@ export function addCommands(program: Command): void {
   addSimulate(program);
   addPlaces(program);
   addDeliveries(program);
+  addKeys(program);
+  addAudit(program);
   addWhere(program);
   addMap(program);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { dbConfig } from '../platform/db/db-config.ts';
 import { createLog } from '../platform/telemetry/log.ts';
-import { accountsConfig } from '../capabilities/accounts/api.ts';
+import { accountsConfig, makeSetupLink } from '../capabilities/accounts/api.ts';
 import { httpConfig } from '../platform/http/http-config.ts';
 import { addressOf, prepareDatabase, startInstance, type Instance } from '../roles/instance.ts';
 import { rolesConfig } from '../roles/roles-config.ts';
@@ -72,8 +72,10 @@ async function start(options: StartOptions): Promise<void> {
     const fleet = simulator
       ? { drivers: settings.simulatorDrivers, speed: settings.simulatorSpeed }
       : undefined;
+    const setupLink = ready !== undefined && !demo ? await makeSetupLink(instance.ctx) : undefined;
     announce({
       address: ready,
+      setupLink,
       demo,
       fleet,
       dataFolder: config.get(dbConfig).dataFolder,

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { defaultRoles, openTokens } from '../capabilities/accounts/api.ts';
-import { permissionCatalogue } from '../platform/auth/permissions.ts';
 import { silentLog } from '../platform/telemetry/log.ts';
 import { newId } from '../platform/ports/rng.ts';
 import { openContext, prepareDatabase } from '../roles/instance.ts';
-import { manifests } from '../roles/modules.ts';
 import { CommandFailure } from './failure.ts';
 import { configFrom, openDatabaseOf } from './with-database.ts';
 
@@ -41,7 +39,8 @@ export function addToken(program: Command): void {
         try {
           if (database.own) await prepareDatabase(database.location, log);
           const ctx = openContext({ config, database: database.location, log });
-          const tokens = await openTokens(ctx, permissionCatalogue(manifests));
+          await ctx.secrets.load();
+          const tokens = await openTokens(ctx);
           const partyId = options.party ?? newId(ctx);
           const token = await tokens.issue(
             {

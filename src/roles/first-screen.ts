@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { matches } from '../platform/http/etag.ts';
 import type { HttpPlugin } from '../platform/http/route.ts';
 import { pageFiles } from './page-files.ts';
+import { pageHeaders } from '../platform/http/security-headers.ts';
 
 /** What the page at `/` is made of; each is served under its path in the repository. */
 const files = [
@@ -29,12 +30,7 @@ const files = [
 
 const page = 'web/first-screen/index.html';
 /** Nothing from elsewhere, nothing inline: colours are set through the style sheet's own objects. */
-const headers = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-cache',
-};
+const headers = { ...pageHeaders(), 'cache-control': 'no-cache' };
 
 /** The page that shows the running system, at `/`. Its sources are read and their types taken out on first request. */
 export const firstScreen: HttpPlugin = (app) => {

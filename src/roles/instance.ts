@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { openTokens, tokenAuthenticator, type Tokens } from '../capabilities/accounts/api.ts';
-import { joinBackplane } from '../capabilities/live/api.ts';
+import {
+  accountsConfig,
+  apiKeysOf,
+  openTokens,
+  tokenAuthenticator,
+  type Tokens,
+} from '../capabilities/accounts/api.ts';
+import { auditHooks } from '../capabilities/audit/api.ts';
+import { joinBackplane, listenToRights } from '../capabilities/live/api.ts';
 import { checkPermissions, permissionCatalogue } from '../platform/auth/permissions.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -12,9 +19,12 @@ import { httpConfig } from '../platform/http/http-config.ts';
 import { referencePages } from '../platform/http/reference-pages.ts';
 import { buildServer } from '../platform/http/server.ts';
 import { migrateJobs, startJobWorker, type JobWorker } from '../platform/jobs/worker.ts';
+import { limitRequests } from '../platform/limits/limit-requests.ts';
+import { devInbox } from '../platform/mail/dev-inbox.ts';
 import { systemClock, type Clock } from '../platform/ports/clock.ts';
 import { systemNet } from '../platform/ports/net.ts';
 import { systemRng } from '../platform/ports/rng.ts';
+import { openSecrets } from '../platform/secrets/secrets.ts';
 import type { Logger } from '../platform/telemetry/log.ts';
 import { registerMetrics } from '../platform/telemetry/metrics.ts';
 import {
@@ -23,11 +33,13 @@ import {
   jobs,
   metricCollectors,
   routes,
+  sensitiveNames,
   subscribers,
   version,
 } from './catalogue.ts';
 import { firstScreen } from './first-screen.ts';
 import { manifests, migrationSets } from './modules.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { startRealtime } from './realtime.ts';
 import { trackingPage } from './tracking-page.ts';
 import type { Role } from './roles-config.ts';
@@ -93,7 +105,9 @@ export function openContext({
     applicationName: 'caravan',
     random: systemRng.float,
   });
-  return { config, clock, rng: systemRng, db, net: systemNet, log };
+  const permissions = permissionCatalogue(manifests);
+  const secrets = openSecrets({ config, db, rng: systemRng });
+  return { config, clock, rng: systemRng, db, net: systemNet, log, permissions, secrets };
 }
 
 /**
@@ -121,8 +135,9 @@ async function startRoles(
   { config, roles, database }: InstanceOptions,
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Instance, 'ctx' | 'stop'>> {
+  await ctx.secrets.load();
   registerMetrics(ctx, metricCollectors);
-  const tokens = await openTokens(ctx, permissionCatalogue(manifests));
+  const tokens = await openTokens(ctx);
   let worker: JobWorker | undefined;
   let runner: SubscriberRunner | undefined;
   if (roles.includes('worker')) {
@@ -133,8 +148,15 @@ async function startRoles(
   }
   let server: FastifyInstance | undefined;
   if (roles.includes('api') || roles.includes('realtime')) {
-    const authenticator = tokenAuthenticator(tokens);
+    const keys = apiKeysOf(ctx);
+    stops.push(() => keys.stop());
+    const authenticator = tokenAuthenticator(tokens, keys);
     const api = roles.includes('api');
+    const limits = limitRequests(ctx, {
+      routes: api ? routes : healthRoutes,
+      exemptThisMachine: config.get(accountsConfig).demo,
+      onRefusal: noteRefusal(ctx),
+    });
     const built = await buildServer({
       ctx,
       routes: api ? routes : healthRoutes,
@@ -144,12 +166,20 @@ async function startRoles(
             trackingPage,
             webApp,
             referencePages({ routes, errors: errorCatalogue, manifests, version }),
+            devInbox({ open: config.get(accountsConfig).demo }),
           ]
         : [],
       authenticator,
+      hooks: { ...limits.hooks, ...auditHooks(ctx, sensitiveNames) },
     });
-    stops.push(joinBackplane(ctx), () => built.close());
+    stops.push(
+      async () => limits.close(),
+      joinBackplane(ctx),
+      await listenToRights(ctx, database.url),
+      () => built.close(),
+    );
     if (roles.includes('realtime')) await startRealtime(built, ctx, authenticator);
+    await limits.ready();
     const { host, port } = config.get(httpConfig);
     await built.listen({ host, port });
     server = built;

@@ -1,4 +1,5 @@
 import { accounts } from '../capabilities/accounts/module.ts';
+import { audit } from '../capabilities/audit/module.ts';
 import { calendar } from '../capabilities/calendar/module.ts';
 import { geography } from '../capabilities/geography/module.ts';
 import { documents } from '../capabilities/documents/module.ts';
@@ -15,6 +16,7 @@ import { platform } from '../platform/platform-manifest.ts';
 /** The one list of what this program is made of, in the order in which it is migrated and registered. */
 export const manifests: readonly Manifest[] = [
   platform,
+  audit,
   accounts,
   parties,
   places,

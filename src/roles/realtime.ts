@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { refreshActor } from '../capabilities/accounts/api.ts';
 import { type LiveSocket, startLiveSocket } from '../capabilities/live/api.ts';
 import { binaryReceivers, receivers, rightsEvents, viewportScope } from '../capabilities/tracking/api.ts';
 import type { Authenticator } from '../platform/auth/actor.ts';
@@ -16,6 +17,7 @@ export async function startRealtime(
     authenticator,
     viewport: viewportScope,
     rightsEvents,
+    refreshActor,
     receivers,
     binaryReceivers,
   });

@@ -8,6 +8,7 @@ import { migrateJobs } from '../platform/jobs/worker.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import { newId } from '../platform/ports/rng.ts';
 import { silentLog } from '../platform/telemetry/log.ts';
+import { testMasterKey } from '../platform/testing/master-key.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/postgres.ts';
 import { configSections } from './catalogue.ts';
 import { addressOf, startInstance, type Instance } from './instance.ts';
@@ -68,7 +69,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const config = loadConfig(
     configSections,
     {},
-    { CARAVAN_PORT: '0', CARAVAN_DATA: dataFolder, CARAVAN_LOG_LEVEL: 'silent', ...options.settings },
+    {
+      CARAVAN_PORT: '0',
+      CARAVAN_DATA: dataFolder,
+      CARAVAN_MASTER_KEYS: testMasterKey,
+      CARAVAN_LOG_LEVEL: 'silent',
+      CARAVAN_LIMITS_ENABLED: 'false',
+      ...options.settings,
+    },
   );
   const instance = await startInstance({
     config,

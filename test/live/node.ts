@@ -1,4 +1,5 @@
 import { loadConfig } from '../../src/platform/config/config.ts';
+import { testMasterKey } from '../../src/platform/testing/master-key.ts';
 import { silentLog } from '../../src/platform/telemetry/log.ts';
 import { configSections } from '../../src/roles/catalogue.ts';
 import { addressOf, startInstance } from '../../src/roles/instance.ts';
@@ -9,7 +10,17 @@ const { databaseUrl, settings } = JSON.parse(process.argv[2] ?? '{}') as {
   settings: Record<string, string>;
 };
 const instance = await startInstance({
-  config: loadConfig(configSections, {}, { CARAVAN_PORT: '0', CARAVAN_LIVE_TICK_MILLIS: '50', ...settings }),
+  config: loadConfig(
+    configSections,
+    {},
+    {
+      CARAVAN_PORT: '0',
+      CARAVAN_LIVE_TICK_MILLIS: '50',
+      CARAVAN_LIMITS_ENABLED: 'false',
+      CARAVAN_MASTER_KEYS: testMasterKey,
+      ...settings,
+    },
+  ),
   database: { target: databaseUrl, url: databaseUrl },
   roles: ['api', 'realtime'],
   log: silentLog(),

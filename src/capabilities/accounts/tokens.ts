@@ -1,16 +1,21 @@
-import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
 import type { Actor } from '../../platform/auth/actor.ts';
-import type { PermissionCatalogue } from '../../platform/auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { platformErrors } from '../../platform/errors/platform-errors.ts';
-import { insertFirstSigningKey, listSigningKeys, type SigningKey } from './queries/signing-keys.ts';
+import { accountsConfig } from './config.ts';
+import { openKeyRing, type KeyRing } from './key-ring.ts';
+import { peopleOf } from './people.ts';
 import { grantsOf } from './rules/grants.ts';
 
 const issuer = 'caravan';
 const audience = 'caravan-api';
-const algorithm = 'HS256';
+const algorithm = 'EdDSA';
+const type = 'at+jwt';
+const maxLength = 4096;
+const maxRemembered = 20_000;
 
-/** Who a token is for. */
+/** Whom a development token makes its bearer. */
 export interface TokenSubject {
   userId: string;
   partyId: string | null;
@@ -20,78 +25,151 @@ export interface TokenSubject {
 }
 
 export interface Tokens {
+  keys: KeyRing;
+  /** An access token of a session: it says whose, and nothing of what they may do. */
+  issueAccess(session: { userId: string; sessionId: string }): Promise<{ token: string; ttlSeconds: number }>;
+  /** A development token: whoever can sign one has the keys of the database, and may be anyone. */
   issue(subject: TokenSubject, ttlSeconds: number): Promise<string>;
+  /** The same, but good in demo mode only. */
+  issueDemo(subject: TokenSubject, ttlSeconds: number): Promise<string>;
   /** @throws not_authenticated */
-  verify(token: string): Promise<Actor>;
+  verify(token: string): Actor | Promise<Actor>;
 }
 
+type Ports = Pick<Context, 'db' | 'rng' | 'clock' | 'config' | 'permissions' | 'secrets'>;
+
+const asserted = z.strictObject({
+  party: z.uuid().nullable(),
+  companies: z.array(z.uuid()),
+  regions: z.array(z.uuid()),
+  roles: z.array(z.string()),
+});
+const registered = {
+  iss: z.literal(issuer),
+  aud: z.literal(audience),
+  sub: z.uuid(),
+  iat: z.int(),
+  exp: z.int(),
+};
+/** The three forms there are; anything more or less is not ours. */
+const claimsSchema = z.union([
+  z.strictObject({ ...registered, sid: z.uuid() }),
+  z.strictObject({ ...registered, dev: asserted }),
+  z.strictObject({ ...registered, demo: asserted }),
+]);
+const headerSchema = z.strictObject({
+  alg: z.literal(algorithm),
+  kid: z.string().max(64),
+  typ: z.literal(type),
+});
+
+interface Remembered {
+  expiresAtMs: number;
+  /** The actor that a development token asserts; otherwise the session is looked up each time. */
+  actor?: Actor;
+  userId: string;
+  sessionId?: string;
+}
+
+const opened = new WeakMap<Context['db'], Promise<Tokens>>();
+
 /** Signs and verifies tokens with the keys of the database, so that every process of a deployment agrees. */
-export async function openTokens(
-  ctx: Pick<Context, 'db' | 'rng' | 'clock'>,
-  catalogue: PermissionCatalogue,
-): Promise<Tokens> {
-  const fresh: SigningKey = { id: ctx.rng.bytes(8).toString('hex'), secret: ctx.rng.bytes(32) };
-  let keys = await listSigningKeys(ctx.db.sql);
-  if (keys.length === 0) {
-    await insertFirstSigningKey(ctx.db.sql, fresh);
-    keys = await listSigningKeys(ctx.db.sql);
+export function openTokens(ctx: Ports): Promise<Tokens> {
+  let tokens = opened.get(ctx.db);
+  if (!tokens) {
+    tokens = openKeyRing(ctx).then((keys) => tokensWith(ctx, keys));
+    opened.set(ctx.db, tokens);
+    tokens.catch(() => opened.delete(ctx.db));
   }
-  const verified = new Map<string, { actor: Actor; expiresAtMs: number }>();
+  return tokens;
+}
+
+function tokensWith(ctx: Ports, keys: KeyRing): Tokens {
+  const { demo, accessTokenTtlSeconds } = ctx.config.get(accountsConfig);
+  const people = peopleOf(ctx);
+  const remembered = new Map<string, Remembered>();
+
+  async function sign(claims: object, userId: string, ttlSeconds: number): Promise<string> {
+    const key = await keys.signer(ttlSeconds);
+    const nowSeconds = Math.floor(ctx.clock.nowMs() / 1000);
+    return new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: algorithm, kid: key.id, typ: type })
+      .setSubject(userId)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(nowSeconds)
+      .setExpirationTime(nowSeconds + ttlSeconds)
+      .sign(key.privateKey);
+  }
+  const claimsOf = ({ partyId, companyIds, regionIds, roles }: TokenSubject) => ({
+    party: partyId,
+    companies: companyIds,
+    regions: regionIds,
+    roles,
+  });
+
+  async function check(token: string): Promise<Remembered> {
+    const claims = await verifiedClaims(token, keys, ctx.clock.now());
+    const found: Remembered = { expiresAtMs: claims.exp * 1000, userId: claims.sub };
+    if ('sid' in claims) found.sessionId = claims.sid;
+    else if ('dev' in claims) found.actor = assertedActor(ctx, claims.sub, claims.dev);
+    else if (demo) found.actor = assertedActor(ctx, claims.sub, claims.demo);
+    else throw refused('Demo tokens are good in demo mode only.');
+    if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value as string);
+    remembered.set(token, found);
+    return found;
+  }
+
+  function actorOf({ actor, sessionId, userId }: Remembered): Actor | Promise<Actor> {
+    if (actor) return actor;
+    const found = people.actorOf(sessionId as string);
+    return found instanceof Promise ? found.then((one) => owner(one, userId)) : owner(found, userId);
+  }
 
   return {
-    async issue(subject, ttlSeconds) {
-      const key = keys[0]!;
-      const nowSeconds = Math.floor(ctx.clock.nowMs() / 1000);
-      const { userId, partyId, companyIds, regionIds, roles } = subject;
-      return new SignJWT({ party: partyId, companies: companyIds, regions: regionIds, roles })
-        .setProtectedHeader({ alg: algorithm, kid: key.id, typ: 'at+jwt' })
-        .setSubject(userId)
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt(nowSeconds)
-        .setExpirationTime(nowSeconds + ttlSeconds)
-        .sign(key.secret);
+    keys,
+    async issueAccess({ userId, sessionId }) {
+      const ttlSeconds = accessTokenTtlSeconds;
+      return { token: await sign({ sid: sessionId }, userId, ttlSeconds), ttlSeconds };
     },
-    async verify(token) {
-      const known = verified.get(token);
-      if (known && known.expiresAtMs > ctx.clock.nowMs()) return known.actor;
-      const payload = await verifySignature(token, keys, ctx.clock.now());
-      const actor = actorOf(payload, catalogue);
-      if (verified.size >= 10_000) verified.delete(verified.keys().next().value!);
-      verified.set(token, { actor, expiresAtMs: payload.exp! * 1000 });
-      return actor;
+    issue: (subject, ttlSeconds) => sign({ dev: claimsOf(subject) }, subject.userId, ttlSeconds),
+    issueDemo: (subject, ttlSeconds) => sign({ demo: claimsOf(subject) }, subject.userId, ttlSeconds),
+    verify(token) {
+      const found = remembered.get(token);
+      if (found && found.expiresAtMs > ctx.clock.nowMs()) return actorOf(found);
+      remembered.delete(token);
+      return check(token).then(actorOf);
     },
   };
 }
 
-async function verifySignature(
-  token: string,
-  keys: readonly SigningKey[],
-  currentDate: Date,
-): Promise<JWTPayload> {
-  if (token.length > 4096) throw refused('The token is too long.');
+async function verifiedClaims(token: string, keys: KeyRing, currentDate: Date) {
+  if (token.length > maxLength) throw refused('The token is too long.');
   try {
     const { payload } = await jwtVerify(
       token,
-      ({ kid }) => {
-        const key = keys.find(({ id }) => id === kid);
+      async (header) => {
+        const { kid } = headerSchema.parse(header);
+        const key = await keys.verifier(kid);
         if (!key) throw new errors.JWKSNoMatchingKey();
-        return key.secret;
+        return key.publicKey;
       },
-      {
-        algorithms: [algorithm],
-        issuer,
-        audience,
-        typ: 'at+jwt',
-        requiredClaims: ['sub', 'exp', 'roles'],
-        currentDate,
-      },
+      { algorithms: [algorithm], issuer, audience, typ: type, currentDate },
     );
-    return payload;
+    const claims = claimsSchema.parse(payload);
+    if (claims.iat * 1000 > currentDate.getTime() + 60_000) throw new errors.JWTInvalid();
+    return claims;
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw refused('The token has expired.');
-    throw refused('The token is not valid.');
+    if (error instanceof errors.JOSEError || error instanceof z.ZodError || error instanceof TypeError)
+      throw refused('The token is not valid.');
+    throw error;
   }
+}
+
+function owner(actor: Actor | null, userId: string): Actor {
+  if (actor === null || actor.id !== userId) throw refused('The session is over; log in again.');
+  return actor;
 }
 
 const refused = (detail: string) =>
@@ -99,15 +177,18 @@ const refused = (detail: string) =>
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
   });
 
-function actorOf(payload: JWTPayload, catalogue: PermissionCatalogue): Actor {
-  const roles = payload.roles as string[];
+function assertedActor(
+  { permissions }: Pick<Context, 'permissions'>,
+  userId: string,
+  { party, companies, regions, roles }: z.output<typeof asserted>,
+): Actor {
   return {
     kind: 'person',
-    id: payload.sub!,
-    partyId: (payload.party as string | null) ?? null,
-    companyIds: (payload.companies as string[] | undefined) ?? [],
-    regionIds: (payload.regions as string[] | undefined) ?? [],
+    id: userId,
+    partyId: party,
+    companyIds: companies,
+    regionIds: regions,
     roles,
-    grants: grantsOf(roles, catalogue),
+    grants: grantsOf(roles, permissions),
   };
 }

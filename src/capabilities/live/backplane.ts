@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import type { Context } from '../../platform/context.ts';
 import { dbConfig } from '../../platform/db/db-config.ts';
+import { redisConfig } from '../../platform/redis/redis-config.ts';
 import {
   type Backplane,
   localMachineBackplane,
@@ -21,7 +22,8 @@ const MAX_SOCKET_PATH = 100;
  * the data folder, which is enough for several processes on one machine. Answers how to leave.
  */
 export function joinBackplane(ctx: Context): () => Promise<void> {
-  const { redisUrl, redisCluster } = ctx.config.get(liveConfig);
+  const own = ctx.config.get(liveConfig);
+  const { redisUrl, redisCluster } = own.redisUrl === undefined ? ctx.config.get(redisConfig) : own;
   const onError = (err: unknown, what: string): void => ctx.log.warn({ err }, what);
   const backplane: Backplane =
     redisUrl === undefined

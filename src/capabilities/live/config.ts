@@ -25,8 +25,8 @@ export const liveConfig = defineConfig('CARAVAN_LIVE', {
     meaning: 'How often the rights of open sockets are asked again, beside every change of rights',
   }),
   redisUrl: url({
-    meaning: 'Redis through which several nodes share live positions; none: this machine alone',
+    meaning: 'Another Redis for live positions alone; default: that of CARAVAN_REDIS_URL',
     protocols: ['redis', 'rediss'],
   }),
-  redisCluster: boolean({ default: false, meaning: 'The Redis is a Cluster' }),
+  redisCluster: boolean({ default: false, meaning: 'The Redis of CARAVAN_LIVE_REDIS_URL is a Cluster' }),
 });

@@ -51,7 +51,7 @@ export async function startLiveSocket(
   const settings = ctx.config.get(liveConfig);
   const hub = new Hub<LivePrincipal>(
     {
-      authenticate: (handshake) => authenticate(ctx, parts.authenticator, handshake),
+      authenticate: (handshake) => authenticate(ctx, parts, handshake),
       refresh: (principal) => refresh(ctx, parts, principal),
       authorizeViewport: (principal) => parts.viewport(ctx, principal),
       channels: parts.channels.map((channel) => bindChannel(channel, ctx)),
@@ -96,10 +96,14 @@ export async function startLiveSocket(
 /** A ticket, or for programs the same Authorization header as for the API. */
 async function authenticate(
   ctx: Context,
-  authenticator: Authenticator,
+  parts: LiveSocketParts,
   { ticket, headers, remoteAddress }: Handshake,
 ): Promise<LivePrincipal | Refusal> {
-  if (ticket !== null) return (await redeemTicket(ctx, ticket)) ?? { refused: 'forbidden' };
+  const { authenticator } = parts;
+  if (ticket !== null) {
+    const principal = await redeemTicket(ctx, ticket);
+    return principal === null ? { refused: 'forbidden' } : refresh(ctx, parts, principal);
+  }
   if (headers.authorization === undefined) return { refused: 'forbidden' };
   try {
     const actor = await authenticator.authenticate({ authorization: headers.authorization, remoteAddress });

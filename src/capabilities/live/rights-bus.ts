@@ -1,4 +1,6 @@
 import type { Context } from '../../platform/context.ts';
+import type { Transaction } from '../../platform/db/database.ts';
+import { notifyRights } from './queries/notify.ts';
 
 /** `recheck`: rights changed. `end`: the session is over. */
 export interface RightsNotice {
@@ -11,6 +13,8 @@ export interface RightsNotice {
 export interface RightsBus {
   announce(notice: RightsNotice): void;
   listen(listener: (notice: RightsNotice) => void): () => void;
+  /** Whether notices of other processes' transactions arrive at present; what is known of rights may be kept then. */
+  listening: boolean;
   /** Set by the composition when there are other processes. */
   sendToOthers: ((notice: RightsNotice) => void) | null;
   receive(notice: RightsNotice): void;
@@ -31,6 +35,7 @@ function createBus(): RightsBus {
   const listeners = new Set<(notice: RightsNotice) => void>();
   const bus: RightsBus = {
     sendToOthers: null,
+    listening: false,
     announce(notice) {
       bus.receive(notice);
       bus.sendToOthers?.(notice);
@@ -44,6 +49,16 @@ function createBus(): RightsBus {
     },
   };
   return bus;
+}
+
+/**
+ * The same from inside the transaction that changes them: all processes hear of it at its commit, and not without it.
+ * Rechecking closes the sockets of sessions that have ended.
+ */
+export function announceRights(tx: Transaction, ctx: Pick<Context, 'db'>, userId: string | null): void {
+  const notice: RightsNotice = { what: 'recheck', userId };
+  tx.withCommit(notifyRights(tx, notice));
+  tx.afterCommit(() => rightsBusOf(ctx).receive(notice));
 }
 
 /**

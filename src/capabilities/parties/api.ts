@@ -3,6 +3,8 @@ import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import { partiesErrors } from './errors.ts';
 import { findPartyById, type Party } from './queries/parties.ts';
 
+export { addMember } from './actions/changeMembers.ts';
+export { changeParty } from './actions/changeParty.ts';
 export { createParty, type NewParty } from './actions/createParty.ts';
 export { companyIdsOf } from './queries/members.ts';
 export type { Party } from './queries/parties.ts';

@@ -14,6 +14,7 @@ import { removeMember } from './routes/removeMember.ts';
 export const parties = defineModule({
   name: 'parties',
   summary: 'People and companies: customers, carriers, hosts, drivers',
+  sensitive: ['name', 'email', 'phone', 'notes'],
   migrations: new URL('./migrations/', import.meta.url),
   errors: partiesErrors,
   permissions,

@@ -7,7 +7,7 @@ export { createPlace, type NewPlace } from './actions/createPlace.ts';
 export { importPlaces, type ImportOptions, type ImportReport } from './actions/importPlaces.ts';
 export { findByAddress, type FoundAddress } from './queries/find-by-address.ts';
 export { nearestPlaces, type NearestFilter, type Place } from './queries/places.ts';
-export { regionAt } from './queries/regions.ts';
+export { regionAt, regionsAt } from './queries/regions.ts';
 
 /** A place by id, whoever asks; archived ones as well. For use inside the caller's transaction. */
 export const getPlace = (sql: Queryable, id: string): Promise<Place | undefined> => findPlaceById(sql, id);

@@ -11,6 +11,7 @@ export const permissions = {
       support: 'all',
       admin: 'all',
     },
+    scopes: ['own', 'party', 'region'],
   },
   'position:write': {
     meaning: 'Report positions',

@@ -67,6 +67,7 @@ import { deliveriesMetrics } from './telemetry.ts';
 export const deliveries = defineModule({
   name: 'deliveries',
   summary: 'Last-mile deliveries, their drivers and proofs',
+  sensitive: ['name', 'phone', 'street', 'houseNumber', 'instructions', 'notes', 'text'],
   migrations: new URL('./migrations/', import.meta.url),
   config: deliveriesConfig,
   errors: deliveriesErrors,

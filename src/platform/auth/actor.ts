@@ -16,6 +16,10 @@ export interface Actor {
   regionIds: readonly string[];
   roles: readonly string[];
   grants: ReadonlyMap<Permission, Scope>;
+  /** Of a person who logged in: the session, which is looked up again and may have ended. */
+  sessionId?: string;
+  /** Of a key: which of the rate limits it has; default standard. */
+  tier?: 'standard' | 'premium';
 }
 
 export const guest: Actor = {

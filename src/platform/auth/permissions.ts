@@ -1,14 +1,8 @@
 import type { Manifest } from '../modules/manifest.ts';
 import { PUBLIC } from '../http/route.ts';
-import type { Scope } from './actor.ts';
+import type { PermissionCatalogue } from './scopes.ts';
 
-/** One thing that may be done, and which of the default roles may do it how far. */
-export interface PermissionDefinition {
-  meaning: string;
-  roles: Readonly<Record<string, Scope>>;
-}
-
-export type PermissionCatalogue = Readonly<Record<string, PermissionDefinition>>;
+export type { PermissionCatalogue, PermissionDefinition } from './scopes.ts';
 
 /** All permissions of the program. */
 export function permissionCatalogue(manifests: readonly Manifest[]): PermissionCatalogue {

@@ -14,6 +14,8 @@ export type Transaction = Queryable & {
    * @param explain turns the statement's error into the one that the transaction rejects with
    */
   withCommit(statement: postgres.PendingQuery<any>, explain?: (error: unknown) => unknown): void;
+  /** Runs once the transaction has committed, and never otherwise: to tell other processes what is now so. */
+  afterCommit(run: () => void): void;
 };
 export type Row = postgres.Row;
 
@@ -127,14 +129,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     stats.inTransaction++;
     stats.transactions++;
     const last: LastStatement[] = [];
+    const then: (() => void)[] = [];
     let ending = false;
     try {
-      const result = await work(transactionOn(connection, last));
+      const result = await work(transactionOn(connection, last, then));
       ending = true;
       const sent = last.map(({ statement, explain }) => explained(statement.execute(), explain));
       const [commit] = await Promise.all([connection.finish('commit'), ...sent]);
       // COMMIT after a failed statement answers ROLLBACK without an error.
       if (commit.command !== 'COMMIT') throw new Error('A statement failed earlier in this transaction');
+      for (const run of then) run();
       return result;
     } catch (error) {
       stats.rollbacks++;
@@ -189,13 +193,14 @@ const explained = (sent: Promise<unknown>, explain: LastStatement['explain']) =>
       })
     : sent;
 
-function transactionOn(connection: Reserved, last: LastStatement[]): Transaction {
+function transactionOn(connection: Reserved, last: LastStatement[], then: (() => void)[]): Transaction {
   const tx = new Proxy(connection.sql, {
     get: (target, property) => {
       if (property === 'isTransaction') return true;
       if (property === 'withCommit')
         return (statement: LastStatement['statement'], explain?: LastStatement['explain']) =>
           void last.push({ statement, explain });
+      if (property === 'afterCommit') return (run: () => void) => void then.push(run);
       return Reflect.get(target, property);
     },
   });

@@ -16,7 +16,26 @@ export interface NewEvent {
   action?: string | null;
   fromState?: string | null;
   toState?: string | null;
+  /** The fields that it changed, for the audit trail; not part of the event. */
+  change?: Change;
 }
+
+/** Values of the fields that changed, by name; null where the whole was not there. */
+export interface Change {
+  before: object | null;
+  after: object | null;
+}
+
+/** What a change did to a row: only the fields of `changes`. */
+export function changeOf(row: object, changes: object): Change {
+  const before = Object.keys(changes).map((key) => [key, (row as Record<string, unknown>)[key] ?? null]);
+  return { before: Object.fromEntries(before), after: changes };
+}
+
+const published = new WeakMap<Transaction, NewEvent[]>();
+
+/** Events that were written in a transaction so far. */
+export const publishedIn = (tx: Transaction): readonly NewEvent[] => published.get(tx) ?? [];
 
 /** The columns of platform.events for one event, to be inserted by the caller's own statement or by `publish`. */
 export function eventRow(event: NewEvent, { clock }: { clock: Clock }) {
@@ -49,6 +68,9 @@ export async function publish(
 
 /** The same as a statement that is not sent yet, for `tx.withCommit`. */
 export function insertEvents(tx: Transaction, events: readonly NewEvent[], ports: { clock: Clock }) {
+  const before = published.get(tx);
+  if (before) before.push(...events);
+  else published.set(tx, [...events]);
   const rows = events.map((event) => eventRow(event, ports));
   return tx`insert into platform.events ${tx(rows as never)}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../auth/actor.ts';
 import type { Transaction } from '../db/database.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
+import { SealBroken, type Place, type Secrets } from '../secrets/secrets.ts';
 
 export interface StoredAnswer {
   status: number;
@@ -10,11 +11,28 @@ export interface StoredAnswer {
 }
 
 export interface KeyedRequest {
-  actor: Actor;
+  /** Whose keys they are; see keySpaceOf. */
+  actor: Pick<Actor, 'id'>;
   key: string;
   method: string;
   url: string;
   body: unknown;
+}
+
+/** Keys are everybody's own. Guests have nothing but their address to tell them apart. */
+export const keySpaceOf = (actor: Actor, address: string): Pick<Actor, 'id'> =>
+  actor.kind === 'guest' ? { id: `guest ${address}` } : actor;
+
+/**
+ * An id that the same key of the same actor always gives: for a write that brings its own transactions, and so finds
+ * by it what it made before instead of keeping its answer.
+ * @param attempt counts on where the one before came to nothing
+ */
+export function idOfKey(actor: Pick<Actor, 'id'>, key: string, attempt = 0): string {
+  const hash = createHash('sha256').update(`${attempt} ${actor.id} ${key}`).digest().subarray(0, 16);
+  hash[6] = (hash[6]! & 0x0f) | 0x80;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Draft-ietf-httpapi-idempotency-key-header: a structured string, quotes optional. */
@@ -57,6 +75,33 @@ export async function claimKey(tx: Transaction, request: KeyedRequest): Promise<
       });
     default:
       throw platformErrors.idempotency_key_reused('Use a new key for a request with another content.');
+  }
+}
+
+/** Where an answer that holds a secret is bound to while it is kept: sealed, so that the table tells nobody. */
+const placeOf = ({ actor, key }: KeyedRequest): Place => ({
+  table: 'platform.idempotency_keys',
+  column: 'body',
+  row: `${actor.id} ${key}`,
+});
+
+export const sealAnswer = (secrets: Secrets, request: KeyedRequest, answer: StoredAnswer): StoredAnswer => ({
+  ...answer,
+  body: answer.body === null ? null : secrets.seal(placeOf(request), answer.body),
+});
+
+/** @throws idempotency_key_reused when the key that sealed it is gone since */
+export async function openAnswer(
+  secrets: Secrets,
+  request: KeyedRequest,
+  answer: StoredAnswer,
+): Promise<StoredAnswer> {
+  if (answer.body === null) return answer;
+  try {
+    return { ...answer, body: await secrets.open(placeOf(request), answer.body) };
+  } catch (cause) {
+    if (!(cause instanceof SealBroken)) throw cause;
+    throw platformErrors.idempotency_key_reused('Its answer is not kept any more; use a new key.', { cause });
   }
 }
 

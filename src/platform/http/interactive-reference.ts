@@ -1,7 +1,17 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { HttpPlugin } from './route.ts';
+import { inlineHashes, pageHeaders } from './security-headers.ts';
 
 const prefix = '/docs';
+
+/** The package styles itself at run time and writes markup without Trusted Types. It shows nothing but our own document. */
+const needsOfReference = {
+  styles: ["'unsafe-inline'"],
+  images: ['data:', 'blob:'],
+  fonts: ['data:'],
+  workers: ['blob:'],
+  trustedTypes: false as const,
+};
 
 /** `/docs`: its package weighs more than the rest of the server's code together, so it is loaded when someone looks. */
 export const interactiveReference: HttpPlugin = (app) => {
@@ -13,6 +23,8 @@ export const interactiveReference: HttpPlugin = (app) => {
       const answer = await inner.inject({ method: 'GET', url: request.url });
       for (const [name, value] of Object.entries(answer.headers))
         if (value !== undefined && name !== 'content-length') reply.header(name, value);
+      if (String(answer.headers['content-type']).startsWith('text/html'))
+        reply.headers(pageHeaders({ ...needsOfReference, scripts: inlineHashes(answer.payload, 'script') }));
       return reply.code(answer.statusCode).send(answer.rawPayload);
     });
 };

@@ -61,7 +61,7 @@ function operation(
       ...parameters(route.params, 'path', components),
       ...parameters(route.query, 'query', components),
       ...(route.method === 'GET' && route.query ? [fieldsParameter] : []),
-      ...(write && route.transaction !== false ? [idempotencyKey] : []),
+      ...(write && (route.transaction !== false || route.takesKey) ? [idempotencyKey] : []),
       ...(route.problems?.includes('precondition_failed') ? [ifMatch] : []),
     ],
     ...((body || route.accepts) && {
@@ -110,7 +110,9 @@ const ifMatch = {
 /** The codes that a route may answer: its own, and those that come from what it is. */
 export function problemCodes(route: Route): Set<string> {
   const always: string[] = ['invalid_request', 'internal_error', 'database_unavailable', 'too_many_requests'];
-  if (route.permission !== PUBLIC) always.push('not_authenticated', 'forbidden');
+  // A token that is not valid is refused also where none is needed.
+  if (!route.ownAuthorization) always.push('not_authenticated');
+  if (route.permission !== PUBLIC) always.push('forbidden');
   if (route.params) always.push('not_found');
   if (route.method !== 'GET' && route.transaction !== false)
     always.push('request_in_flight', 'idempotency_key_reused');

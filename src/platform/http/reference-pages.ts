@@ -6,6 +6,7 @@ import { httpConfig } from './http-config.ts';
 import { interactiveReference } from './interactive-reference.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpPlugin, Route } from './route.ts';
+import { inlineHashes, pageHeaders } from './security-headers.ts';
 
 export interface ReferenceParts {
   routes: readonly Route[];
@@ -37,15 +38,20 @@ export const referencePages =
     };
     app.get('/openapi.json', { config: { operation: 'platform.openApi' } }, async (request, reply) => {
       rendered ??= render();
-      reply.header('etag', rendered.tag).header('access-control-allow-origin', '*');
+      reply
+        .header('etag', rendered.tag)
+        .header('access-control-allow-origin', '*')
+        .header('cross-origin-resource-policy', 'cross-origin');
       if (matches(request.headers['if-none-match'], rendered.tag)) return reply.code(304).send();
       return reply.type('application/json').send(rendered.json);
     });
     app.get('/metrics', { config: { operation: 'platform.metrics' } }, async (_request, reply) =>
       reply.type(registry.contentType).send(await registry.metrics()),
     );
+    const errors = errorPage(parts.errors);
+    const errorHeaders = pageHeaders({ styles: inlineHashes(errors, 'style') });
     app.get('/docs/errors', { config: { operation: 'platform.errorReference' } }, async (_request, reply) =>
-      reply.type('text/html; charset=utf-8').send(errorPage(parts.errors)),
+      reply.headers(errorHeaders).type('text/html; charset=utf-8').send(errors),
     );
     await interactiveReference(app, ctx);
   };

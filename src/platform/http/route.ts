@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor, Permission, Scope } from '../auth/actor.ts';
 import type { Context } from '../context.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
+import type { RouteLimitChoice } from '../limits/quota.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -69,7 +70,7 @@ interface RouteBase<
   problems?: readonly string[];
   /** Largest body in bytes; default from the settings. */
   bodyLimit?: number;
-  /** True when the answer mixes secrets with the user's input: it is then never compressed. */
+  /** True when the answer holds a secret: it is never compressed, and sealed while it is kept for its Idempotency-Key. */
   secretAnswer?: boolean;
   /** Content type of a body that is not JSON; the handler reads `request.raw` or gets the text. */
   accepts?: readonly string[];
@@ -79,6 +80,15 @@ interface RouteBase<
   maxAgeSeconds?: number;
   /** A public route whose handler reads the Authorization header itself: another scheme than ours. */
   ownAuthorization?: boolean;
+  /** How often it may be called; default: the general limits of the settings, for reads or for writes. */
+  limit?: RouteLimitChoice;
+  /**
+   * True for a handler that reads a cookie or sets one for a login: requests from pages of other sites are refused.
+   * Without it there is no Cookie header to read.
+   */
+  readsCookie?: boolean;
+  /** Whether its success is told to the audit trail; default: all but GET. */
+  audited?: boolean;
   /** Left out of the reference document: pages and files for people. */
   undocumented?: boolean;
 }
@@ -106,6 +116,8 @@ export interface ComputeRoute<
 > extends RouteBase<P, Q, B, R> {
   method: 'POST' | 'PUT' | 'PATCH';
   transaction: false;
+  /** It gives the Idempotency-Key a meaning itself. Others must bear to be sent again: nobody looks at the header. */
+  takesKey?: boolean;
   handler(
     call: Call<Output<P>, Output<Q>, Output<B>> & { sql: Queryable },
   ): Promise<Body<R> | Answer<Body<R>> | Rendered>;
@@ -135,6 +147,7 @@ export interface Route
   > {
   method: Method;
   transaction?: boolean;
+  takesKey?: boolean;
   handler(call: Call<any, any, any> & { sql: Queryable; tx: Transaction }): Promise<unknown>;
 }
 

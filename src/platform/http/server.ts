@@ -6,18 +6,24 @@ import { platformErrors } from '../errors/platform-errors.ts';
 import { newId } from '../ports/rng.ts';
 import { observeRequests } from '../telemetry/requests.ts';
 import { parseJson } from './body.ts';
+import { allowOrigins } from './cors.ts';
 import { answerRawError } from './raw-errors.ts';
 import { handlerOf, type RequestHooks } from './handle.ts';
 import { httpConfig } from './http-config.ts';
+import { methodsOf, routesByPath } from './paths.ts';
 import { sendProblem, toProblem } from './problem-answer.ts';
 import type { HttpPlugin, Route } from './route.ts';
+import { secureHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     operation?: string;
+    readsCookie?: boolean;
   }
   interface FastifyRequest {
     actor: Actor | undefined;
+    /** Whether the client's side of it is HTTPS, here or at the proxy in front. */
+    readonly isSecure: boolean;
   }
 }
 
@@ -66,9 +72,9 @@ export async function buildServer({
       );
     return sendProblem(problem, request, reply);
   });
-  const methods = methodsByPath(routes);
+  const routesAt = routesByPath(routes);
   app.setNotFoundHandler((request, reply) => {
-    const allow = methods(request.url.split('?')[0]!);
+    const allow = methodsOf(routesAt(request.url.split('?')[0]!));
     if (allow.length > 0 && !allow.includes(request.method)) {
       const detail = `${request.method} is not available on this path; it has ${allow.join(', ')}.`;
       return sendProblem(
@@ -80,6 +86,12 @@ export async function buildServer({
     return sendProblem(platformErrors.not_found('No such path. The reference is at /docs.'), request, reply);
   });
   app.decorateRequest('actor', undefined);
+  const isSecure = settings.publicUrl.startsWith('https:');
+  app.decorateRequest('isSecure', {
+    getter() {
+      return isSecure || this.protocol === 'https';
+    },
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>(
     /^application\/([\w.-]+\+)?json/,
@@ -92,9 +104,8 @@ export async function buildServer({
       }
     },
   );
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
-  });
+  secureHeaders(app, { isSecure });
+  allowOrigins(app, { origins: settings.corsOrigins, routesAt });
   stopGently(app, settings.stopTimeoutSeconds);
   observeRequests(app, ctx);
   await app.register(compress, {
@@ -139,7 +150,7 @@ function addRoute(
     scope.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
-      config: { operation: route.operation },
+      config: { operation: route.operation, ...(route.readsCookie && { readsCookie: true }) },
       ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
       ...(route.secretAnswer && { compress: false as const }),
       handler: handlerOf(route, ctx, authenticator, hooks),
@@ -147,17 +158,4 @@ function addRoute(
   };
   if (route.accepts) app.register(async (scope) => add(scope));
   else add(app);
-}
-
-function methodsByPath(routes: readonly Route[]): (path: string) => string[] {
-  const known = new Map<string, { pattern: RegExp; methods: Set<string> }>();
-  for (const route of routes) {
-    const pattern = new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}/?$`);
-    const entry = known.get(route.path) ?? { pattern, methods: new Set() };
-    entry.methods.add(route.method);
-    if (route.method === 'GET') entry.methods.add('HEAD');
-    known.set(route.path, entry);
-  }
-  return (path) =>
-    [...known.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]);
 }

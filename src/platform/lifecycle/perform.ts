@@ -2,7 +2,7 @@ import { scopeOf, systemActor, type Actor, type Scope } from '../auth/actor.ts';
 import type { Ports } from '../context.ts';
 import type { Transaction } from '../db/database.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
-import { insertEvents, type NewEvent } from '../events/outbox.ts';
+import { changeOf, insertEvents, type NewEvent } from '../events/outbox.ts';
 import { addJob } from '../jobs/enqueue.ts';
 import {
   actionsFrom,
@@ -103,6 +103,7 @@ async function transition<E extends LifecycleEntity>(
     action: call.action,
     fromState: entity.state,
     toState: state,
+    change: changeOf(entity, result.changes ?? {}),
   });
   if (state !== entity.state) startTimers(tx, lifecycle, saved, ports);
   return saved;

@@ -1,5 +1,5 @@
 import type { ConfigSection } from '../config/config.ts';
-import type { PermissionDefinition } from '../auth/permissions.ts';
+import type { PermissionDefinition } from '../auth/scopes.ts';
 import type { ErrorDefinition } from '../errors/problem.ts';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { Subscriber } from '../events/subscriber.ts';
@@ -7,6 +7,7 @@ import type { Route } from '../http/route.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Lifecycle } from '../lifecycle/lifecycle.ts';
 import type { LiveChannel } from '../realtime/channel.ts';
+import type { EncryptedField } from '../secrets/encrypted-field.ts';
 import type { MetricCollector } from '../telemetry/metrics.ts';
 
 /** What a module or capability is made of: explicit lists, nothing is found by scanning. */
@@ -29,6 +30,10 @@ export interface Manifest {
   /** Topics that it offers on the live socket. */
   channels?: readonly LiveChannel[];
   metrics?: readonly MetricCollector[];
+  /** Members of its requests, answers and rows that are personal or secret: kept out of the audit trail and of logs. */
+  sensitive?: readonly string[];
+  /** Columns whose values are sealed. */
+  encrypted?: readonly EncryptedField[];
 }
 
 export function defineModule(manifest: Manifest): Manifest {

@@ -8,6 +8,7 @@ export const liveness = defineRoute({
   summary: 'Whether the process answers at all',
   description: 'Public, for supervisors: a process that fails it should be restarted.',
   permission: PUBLIC,
+  limit: 'none',
   response: z.strictObject({ status: z.literal('ok') }),
   handler: async () => ({ status: 'ok' as const }),
 });

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { Context } from '../context.ts';
 import { subscriberCollectors } from '../events/subscriber-metrics.ts';
 import { queueCollectors } from '../jobs/queue-metrics.ts';
+import { limitCollectors } from '../limits/telemetry.ts';
 import { machineCollectors } from './machine-metrics.ts';
 
 /** Figures that a module reads when they are asked for, such as counts by state from its own table. */
@@ -27,6 +28,13 @@ export const problemsTotal = new Counter({
   name: 'caravan_http_problems_total',
   help: 'Answers that were problems, by code',
   labelNames: ['operation', 'code'] as const,
+  registers: [registry],
+});
+
+export const limitedTotal = new Counter({
+  name: 'caravan_limits_refused_total',
+  help: 'Requests refused because a limit was reached, by limit',
+  labelNames: ['quota'] as const,
   registers: [registry],
 });
 
@@ -74,6 +82,7 @@ const platformCollectors = (): readonly MetricCollector[] => [
   ...machineCollectors,
   ...subscriberCollectors,
   ...queueCollectors,
+  ...limitCollectors,
 ];
 
 export interface MetricDescription {

@@ -1,8 +1,6 @@
 import { openTokens } from '../../capabilities/accounts/api.ts';
-import { permissionCatalogue } from '../../platform/auth/permissions.ts';
 import { newId } from '../../platform/ports/rng.ts';
 import { openContext, type InstanceOptions } from '../instance.ts';
-import { manifests } from '../modules.ts';
 import type { TokenSource } from './demo-tokens.ts';
 
 const ttlSeconds = 12 * 3600;
@@ -12,7 +10,8 @@ export async function officeTokens(
   options: Omit<InstanceOptions, 'roles'>,
 ): Promise<{ tokenFor: TokenSource; close(): Promise<void> }> {
   const ctx = openContext(options);
-  const tokens = await openTokens(ctx, permissionCatalogue(manifests));
+  await ctx.secrets.load();
+  const tokens = await openTokens(ctx);
   return {
     async tokenFor(role, partyId = newId(ctx)) {
       const subject = { userId: partyId, partyId, companyIds: [], regionIds: [], roles: [role] };

@@ -104,7 +104,7 @@ const anyStay: typeof fireTimer = async (
   tx,
   lifecycle,
   timer,
-  ports: Pick<Context, 'clock' | 'rng' | 'config'>,
+  ports: Pick<Context, 'clock' | 'rng' | 'config' | 'secrets'>,
 ) => {
   const entity = await lifecycle.store.lock(tx, timer.id, { actor: systemActor('timer'), scope: 'all' });
   if (!entity) return false;

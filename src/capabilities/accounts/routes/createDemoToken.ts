@@ -35,8 +35,8 @@ export const createDemoToken = defineRoute({
     if (!ctx.config.get(accountsConfig).demo)
       throw platformErrors.not_found('Demo tokens exist in demo mode only. Make one with: caravan token');
     const expiresAt = new Date(ctx.clock.nowMs() + ttlSeconds * 1000).toISOString();
-    const tokens = await openTokens(ctx, {});
+    const tokens = await openTokens(ctx);
     const subject = { userId: partyId, partyId, companyIds: [], regionIds: [], roles: [role] };
-    return { token: await tokens.issue(subject, ttlSeconds), role, partyId, expiresAt };
+    return { token: await tokens.issueDemo(subject, ttlSeconds), role, partyId, expiresAt };
   },
 });

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
-import { insertEvents } from '../../../platform/events/outbox.ts';
+import { insertEvents, type Change } from '../../../platform/events/outbox.ts';
 import { requireVersion } from '../../../platform/http/if-match.ts';
 import { calendarEvents } from '../events.ts';
 import type { ResourceRef } from '../queries/resources.ts';
@@ -48,7 +48,9 @@ export async function moveSlot(
   if (inTheWay.length > 0) throw taken(resourceOf(slot), inTheWay);
   const at = ports.clock.now();
   const moved = await updateSlot(tx, slot.id, { period, note, version: slot.version + 1, at });
-  tell(tx, calendarEvents.slotMoved, [moved], actor, ports);
+  const { from, to } = slot;
+  const difference = { before: { from, to, note: slot.note }, after: { ...period, note } };
+  tell(tx, calendarEvents.slotMoved, [moved], actor, ports, difference);
   return moved;
 }
 
@@ -89,6 +91,7 @@ function tell(
   slots: readonly Slot[],
   actor: Actor,
   ports: Clocked,
+  change?: Change,
 ): void {
   if (slots.length === 0) return;
   const events = slots.map((slot) => ({
@@ -97,6 +100,7 @@ function tell(
     sequence: slot.version,
     actor,
     payload: slotPayload(slot),
+    ...(change && { change }),
   }));
   tx.withCommit(insertEvents(tx, events, ports));
 }

@@ -15,10 +15,12 @@ export const appendPart = defineRoute({
   description:
     'The header Upload-Offset says where the part begins: at receivedBytes, or it is refused. A part counts whole or not at all, and once answered it is safely on disk. The last part is answered when type and checksum are right.',
   permission: 'upload:create',
+  limit: { name: 'uploads', windowSeconds: 60, guest: 60, user: 600 },
   params: idParams,
   accepts: ['application/offset+octet-stream', 'application/octet-stream'],
   bodyLimit: Number.MAX_SAFE_INTEGER,
   transaction: false,
+  audited: false,
   response: upload,
   problems: ['upload_offset_wrong', 'upload_expired', 'upload_too_large', 'upload_content_wrong'],
   async handler({ ctx, request, params, actor, scope }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { routingLimit } from '../limits.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import { askedPoint, profile } from '../schema.ts';
@@ -17,7 +18,9 @@ export const distanceTable = defineRoute({
   description:
     'null where no way leads or a point is off the network. Without destinations: among the origins.',
   permission: 'map:use',
+  limit: routingLimit,
   transaction: false,
+  audited: false,
   bodyLimit: 1_000_000,
   body: z.strictObject({
     profile: profile.default('car'),

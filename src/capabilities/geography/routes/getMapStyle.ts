@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { defineRoute, PUBLIC } from '../../../platform/http/route.ts';
+import { tileLimit } from '../limits.ts';
 import { geographyOf } from '../geography.ts';
 import { mapStyle } from '../styles/map-style.ts';
 import { PALETTES } from '../styles/palettes.ts';
@@ -11,6 +12,7 @@ export const getMapStyle = defineRoute({
   path: '/v1/map-styles/{name}',
   summary: 'How the map is drawn, light or dark; public, for it holds nothing but colours',
   permission: PUBLIC,
+  limit: tileLimit,
   params: z.strictObject({ name: z.string().max(40) }),
   response: z
     .looseObject({ version: z.literal(8), name: z.string() })

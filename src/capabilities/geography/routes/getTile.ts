@@ -3,6 +3,7 @@ import { matches } from '../../../platform/http/etag.ts';
 import { defineRoute, PUBLIC } from '../../../platform/http/route.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { queryInteger } from '../../../platform/http/fields.ts';
+import { tileLimit } from '../limits.ts';
 import { geographyOf } from '../geography.ts';
 import { MAX_ZOOM } from '../tiles/draw-tile.ts';
 
@@ -15,6 +16,7 @@ export const getTile = defineRoute({
   path: '/v1/tiles/{z}/{x}/{y}',
   summary: 'A vector tile of the map; public, for it holds nothing but the map',
   permission: PUBLIC,
+  limit: tileLimit,
   params: z.strictObject({
     z: queryInteger(0, MAX_ZOOM),
     x: queryInteger(0, 2 ** MAX_ZOOM - 1),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, PUBLIC } from '../../../platform/http/route.ts';
+import { tileLimit } from '../limits.ts';
 import { geographyOf } from '../geography.ts';
 import { COORDINATE_SCALE } from '../source/map-source.ts';
 
@@ -11,6 +12,7 @@ export const listMaps = defineRoute({
   path: '/v1/maps',
   summary: 'The maps in force, with their bounds and figures; public, as the map is',
   permission: PUBLIC,
+  limit: tileLimit,
   response: z
     .strictObject({
       items: z.array(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, latitude, longitude } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { routingLimit } from '../limits.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import { COORDINATE_SCALE } from '../source/map-source.ts';
@@ -12,7 +13,9 @@ export const matchTrack = defineRoute({
   path: '/v1/track-matches',
   summary: 'The streets that a track of positions was driven on, and how far',
   permission: 'map:use',
+  limit: routingLimit,
   transaction: false,
+  audited: false,
   bodyLimit: 2_000_000,
   body: z.strictObject({
     profile: profile.default('car'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { queryNumber } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { searchLimit } from '../limits.ts';
 import { geographyOf } from '../geography.ts';
 import { addressAnswer } from '../schema.ts';
 
@@ -10,6 +11,7 @@ export const nearestAddress = defineRoute({
   path: '/v1/addresses/nearest',
   summary: 'The address nearest to a point',
   permission: 'map:use',
+  limit: searchLimit,
   query: z.strictObject({
     lat: queryNumber(-90, 90),
     lng: queryNumber(-180, 180),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { routingLimit } from '../limits.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import { nearestEdges } from '../routing/snap.ts';
@@ -12,7 +13,9 @@ export const nearestStreets = defineRoute({
   path: '/v1/nearest-streets',
   summary: 'The streets nearest to a point that are open to a profile',
   permission: 'map:use',
+  limit: routingLimit,
   transaction: false,
+  audited: false,
   body: z.strictObject({
     profile: profile.default('car'),
     point: askedPoint,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { routingLimit } from '../limits.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import type { Route } from '../routing/router.ts';
@@ -14,7 +15,9 @@ export const planRoute = defineRoute({
   path: '/v1/routes',
   summary: 'The way over stops in their order, with time, distance, line and steps',
   permission: 'map:use',
+  limit: routingLimit,
   transaction: false,
+  audited: false,
   body: z.strictObject({
     profile: profile.default('car'),
     stops: z.array(askedPoint).min(2).max(500),

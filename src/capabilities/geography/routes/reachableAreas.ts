@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { routingLimit } from '../limits.ts';
 import { answering, ROUTING_PROBLEMS } from '../errors.ts';
 import { geographyOf } from '../geography.ts';
 import { askedPoint, lngLat, profile } from '../schema.ts';
@@ -10,7 +11,9 @@ export const reachableAreas = defineRoute({
   path: '/v1/reachable-areas',
   summary: 'What can be reached from a point within given times, as polygons',
   permission: 'map:use',
+  limit: routingLimit,
   transaction: false,
+  audited: false,
   body: z.strictObject({
     profile: profile.default('car'),
     point: askedPoint,

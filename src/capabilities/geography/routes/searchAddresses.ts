@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { queryInteger } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { searchLimit } from '../limits.ts';
 import { geographyOf } from '../geography.ts';
 import { addressAnswer } from '../schema.ts';
 
@@ -14,6 +15,7 @@ export const searchAddresses = defineRoute({
   description:
     'Words in any order, with or without accents, one slip a word forgiven. The best fit comes first.',
   permission: 'map:use',
+  limit: searchLimit,
   query: z.strictObject({
     q: z.string().min(1).max(200),
     near: z

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import type { EventDefinition } from '../../../platform/events/define-event.ts';
-import { insertEvents } from '../../../platform/events/outbox.ts';
+import { insertEvents, type Change } from '../../../platform/events/outbox.ts';
 import { requireVersion } from '../../../platform/http/if-match.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { placesErrors } from '../errors.ts';
@@ -64,7 +64,8 @@ export async function changeRegion(
   const saved = await updateRegion(tx, id, next).catch((error: { code?: string }) => {
     throw error.code === '23505' ? taken(name, error) : error;
   });
-  await tell(tx, placesEvents.regionChanged, saved, actor, ports);
+  const before = { name: row.name, ...(redrawn && row.definition) };
+  await tell(tx, placesEvents.regionChanged, saved, actor, ports, { before, after: patch });
   return saved;
 }
 
@@ -74,10 +75,15 @@ async function tell(
   { id, version, name }: Region,
   actor: Actor,
   ports: Clocked,
+  change?: Change,
 ): Promise<void> {
   const places = await reassignPlaces(tx, id);
   const subject = { entity: 'region', id };
   tx.withCommit(
-    insertEvents(tx, [{ event, subject, sequence: version, actor, payload: { name, places } }], ports),
+    insertEvents(
+      tx,
+      [{ event, subject, sequence: version, actor, payload: { name, places }, ...(change && { change }) }],
+      ports,
+    ),
   );
 }

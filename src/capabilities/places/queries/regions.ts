@@ -85,3 +85,13 @@ export async function regionAt(sql: Queryable, { lat, lng }: Point): Promise<str
   const [row] = await sql<{ id: string | null }[]>`select places.region_at(${lat}, ${lng}) as id`;
   return row!.id;
 }
+
+/** The smallest region around each point, in the same order; null for a point in none. */
+export async function regionsAt(sql: Queryable, points: readonly Point[]): Promise<(string | null)[]> {
+  const rows = await sql<{ id: string | null }[]>`
+    select places.region_at(p.lat, p.lng) as id
+    from unnest(${points.map(({ lat }) => lat)}::double precision[],
+      ${points.map(({ lng }) => lng)}::double precision[]) with ordinality as p (lat, lng, number)
+    order by p.number`;
+  return rows.map(({ id }) => id);
+}

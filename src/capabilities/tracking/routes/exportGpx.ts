@@ -16,6 +16,7 @@ export const exportGpx = defineRoute({
   permission: 'position:read',
   produces: GPX,
   query: z.strictObject({ deviceId: id, from: queryInstant, to: queryInstant }),
+  problems: ['not_found'],
   async handler({ sql, scope, actor, query, reply }) {
     const reach = await reachableDevices(sql, { scope, actor }, [query.deviceId]);
     if (reach !== null && !reach.has(query.deviceId))

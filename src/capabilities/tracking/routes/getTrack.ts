@@ -57,6 +57,7 @@ export const getTrack = defineRoute({
       .meta({ description: 'Leaves out points so that the line stays within so many metres; default 0' }),
   }),
   response: trackOutput,
+  problems: ['not_found'],
   async handler({ sql, scope, actor, query }) {
     const { deviceId, from, to } = query;
     if (to <= from) {

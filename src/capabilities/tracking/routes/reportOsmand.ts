@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, PUBLIC } from '../../../platform/http/route.ts';
+import { phoneLimit } from '../limits.ts';
 import { reportFromPhone } from '../actions/reportFromPhone.ts';
 import { trackingErrors } from '../errors.ts';
 import { decodeParameters } from '../rules/phones/osmand.ts';
@@ -14,6 +15,7 @@ export const reportOsmand = defineRoute({
   description:
     'Public, because OsmAnd sends no token: the secret in the address and `id` stand for the phone.',
   permission: PUBLIC,
+  limit: phoneLimit,
   params: secretParams,
   query: z.looseObject({}),
   response: z.strictObject({}),

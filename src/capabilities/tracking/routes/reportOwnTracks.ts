@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Answer, defineRoute, PUBLIC } from '../../../platform/http/route.ts';
+import { phoneLimit } from '../limits.ts';
 import { reportFromPhone } from '../actions/reportFromPhone.ts';
 import { trackingErrors } from '../errors.ts';
 import { decodeOwnTracks } from '../rules/phones/owntracks.ts';
@@ -14,8 +15,10 @@ export const reportOwnTracks = defineRoute({
   description:
     'Public, because OwnTracks signs in with Basic authentication: the phone id as the user, its secret as the password. Answers an empty list of messages; empty bodies and other types are passed over.',
   permission: PUBLIC,
+  limit: phoneLimit,
   ownAuthorization: true,
   transaction: false,
+  audited: false,
   query: z.looseObject({}),
   body: z.unknown(),
   response: z.array(z.unknown()),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../../../platform/http/route.ts';
+import { positionLimit } from '../limits.ts';
 import { reportFixes } from '../actions/reportFixes.ts';
 import { REASONS } from '../rules/check.ts';
 import { decodeJson, MAX_BATCH, positionInput } from '../rules/decode-json.ts';
@@ -23,7 +24,9 @@ export const reportPositions = defineRoute({
   description:
     'The answer comes when the positions are durable. Sending a batch again is harmless: a device has one position for each device time.',
   permission: 'position:write',
+  limit: positionLimit,
   transaction: false,
+  audited: false,
   bodyLimit: 4 * 1024 * 1024,
   body: z.strictObject({ positions: z.array(positionInput).min(1).max(MAX_BATCH) }),
   response: outcomeSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, PUBLIC } from '../../../platform/http/route.ts';
+import { phoneLimit } from '../limits.ts';
 import { reportFromPhone } from '../actions/reportFromPhone.ts';
 import { trackingErrors } from '../errors.ts';
 import { decodeParameters } from '../rules/phones/osmand.ts';
@@ -15,7 +16,9 @@ export const reportTraccar = defineRoute({
   description:
     'Public, because Traccar Client sends no token: the secret in the address and the device identifier stand for the phone. JSON since version 9, query or form parameters before.',
   permission: PUBLIC,
+  limit: phoneLimit,
   transaction: false,
+  audited: false,
   params: secretParams,
   query: z.looseObject({}),
   body: z.unknown(),

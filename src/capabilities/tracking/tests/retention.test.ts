@@ -54,3 +54,17 @@ test('a day that was detached before a crash is dropped by the next run', async 
   expect(await retireDays(ctx)).toMatchObject({ dropped: 1 });
   expect((await readDays(ctx.db.sql)).some(({ day }) => day === '2030-01-01')).toBe(false);
 });
+
+test('many that report the first fixes of a day at once all make its table, once', async () => {
+  for (let day = 1; day <= 5; day++) {
+    const date = `2031-01-0${day}`;
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        caravan.server.ctx.db.transaction((tx) => tx`select tracking.ensure_day(${date}::date)`),
+      ),
+    );
+  }
+  const [row] = await caravan.sql`
+    select count(*)::int as days from pg_class where relname like 'positions_203101__'`;
+  expect(row!.days).toBe(5);
+});

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
-import { insertEvents } from '../../../platform/events/outbox.ts';
+import { changeOf, insertEvents } from '../../../platform/events/outbox.ts';
 import { changesOf, requireVersion } from '../../../platform/http/if-match.ts';
 import { requirePlace } from '../../places/api.ts';
 import { vehiclesErrors } from '../errors.ts';
@@ -40,6 +40,7 @@ export async function changeVehicle(
     sequence: saved.version,
     actor: reach.actor,
     payload: { changed: Object.keys(changes) },
+    change: changeOf(row, changes),
   };
   tx.withCommit(insertEvents(tx, [event], ports));
   return saved;

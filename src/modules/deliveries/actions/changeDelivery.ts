@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { regionAt } from '../../../capabilities/places/api.ts';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
-import { sixDigits } from './createDelivery.ts';
+import { refuseOtherRegion, sixDigits } from './createDelivery.ts';
 import { deliveriesErrors } from '../errors.ts';
 import { deliveriesEvents } from '../events.ts';
 import { lockDelivery, updateDelivery, type Delivery } from '../queries/deliveries.ts';
@@ -18,7 +19,7 @@ const editableOnTheWay = new Set<keyof Patch>(['notes', 'windowTo']);
 
 /**
  * Changes what a delivery asks for.
- * @throws not_found, precondition_failed, no_longer_editable, invalid_request
+ * @throws not_found, precondition_failed, no_longer_editable, invalid_request, forbidden for a region that is not theirs
  */
 export async function changeDelivery(
   tx: Transaction,
@@ -42,6 +43,10 @@ export async function changeDelivery(
     );
   refuseLateChanges(delivery, patch);
   const changes = changesOf(patch);
+  if (patch.dropoff) {
+    changes.regionId = await regionAt(tx, patch.dropoff);
+    refuseOtherRegion({ regionId: changes.regionId }, { actor, scope });
+  }
   const from = changes.windowFrom === undefined ? delivery.windowFrom : changes.windowFrom;
   const to = changes.windowTo === undefined ? delivery.windowTo : changes.windowTo;
   if (from && to && from > to)
@@ -73,6 +78,7 @@ export async function changeDelivery(
     fromState: delivery.state,
     toState: delivery.state,
     payload: { customerId: delivery.customerId, driverId: delivery.driverId, before, after: patch },
+    change: { before, after: patch },
   };
   tx.withCommit(insertEvents(tx, [event], ports));
   return saved;

@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
-import { insertEvents } from '../../../platform/events/outbox.ts';
+import { changeOf, insertEvents } from '../../../platform/events/outbox.ts';
 import { deliveriesEvents } from '../events.ts';
 import { lockDriver, updateDriver, type Driver } from '../queries/drivers.ts';
 import type { driverPatch } from '../schema.ts';
@@ -40,6 +40,7 @@ export async function changeDriver(
     fromState: before.state,
     toState: before.state,
     payload: { name, after: patch },
+    change: changeOf(before, patch),
   };
   tx.withCommit(insertEvents(tx, [event], ports));
   return saved;

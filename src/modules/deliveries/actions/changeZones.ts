@@ -4,7 +4,7 @@ import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import type { EventDefinition } from '../../../platform/events/define-event.ts';
-import { insertEvents } from '../../../platform/events/outbox.ts';
+import { changeOf, insertEvents, type Change } from '../../../platform/events/outbox.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { deliveriesEvents } from '../events.ts';
 import * as pricing from '../queries/pricing.ts';
@@ -35,7 +35,7 @@ export async function changeZone(
   const before = await lock(tx, id, ifVersion);
   const row = { ...before, ...patch, version: before.version + 1, updatedAt: ports.clock.now() };
   await pricing.saveZone(tx, row);
-  record(tx, deliveriesEvents.zoneChanged, row, actor, ports);
+  record(tx, deliveriesEvents.zoneChanged, row, actor, ports, changeOf(before, patch));
   return row;
 }
 
@@ -70,7 +70,9 @@ function record(
   { id, version, name }: pricing.Zone,
   actor: Actor,
   ports: Ports,
+  change?: Change,
 ): void {
   const subject = { entity: 'delivery_zone', id };
-  tx.withCommit(insertEvents(tx, [{ event, subject, sequence: version, actor, payload: { name } }], ports));
+  const written = { event, subject, sequence: version, actor, payload: { name }, ...(change && { change }) };
+  tx.withCommit(insertEvents(tx, [written], ports));
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
+import { regionAt } from '../../../capabilities/places/api.ts';
 import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { newId } from '../../../platform/ports/rng.ts';
@@ -18,7 +19,7 @@ export type NewDelivery = z.output<typeof newDelivery>;
 
 /**
  * Orders a delivery: the row and its first event, in the caller's transaction.
- * @throws forbidden for a customer that the actor may not order for; id_taken, reference_taken
+ * @throws forbidden for a customer that the actor may not order for, or a region that is not theirs; id_taken, reference_taken
  */
 export async function createDelivery(
   tx: Transaction,
@@ -28,6 +29,8 @@ export async function createDelivery(
 ): Promise<Delivery> {
   refuseOwnPrice(order, scope);
   const delivery = deliveryFrom(order, { actor, scope }, ports);
+  delivery.regionId = await regionAt(tx, order.dropoff);
+  refuseOtherRegion(delivery, { actor, scope });
   if (order.quoteId !== undefined) {
     const { id: deliveryId, customerId, createdAt: now } = delivery;
     const { quoteId } = order;
@@ -37,6 +40,20 @@ export async function createDelivery(
   tx.withCommit(insertDelivery(tx, delivery), (error) => explainDuplicate(error, order));
   tx.withCommit(insertEvents(tx, [createdEvent(delivery, actor)], ports));
   return delivery;
+}
+
+/**
+ * Who works for regions orders and moves deliveries within them.
+ * @throws forbidden
+ */
+export function refuseOtherRegion(
+  { regionId }: Pick<Delivery, 'regionId'>,
+  { actor, scope }: { actor: Actor; scope: Scope },
+): void {
+  if (scope !== 'region' || (regionId !== null && actor.regionIds.includes(regionId))) return;
+  throw platformErrors.forbidden('The drop-off is in none of your regions.', {
+    errors: [{ field: 'dropoff', reason: 'is in none of your regions' }],
+  });
 }
 
 /** The first event of a delivery. No timer starts in the states in which one begins. */
@@ -53,7 +70,7 @@ export function createdEvent(delivery: Delivery, actor: Actor): NewEvent {
   };
 }
 
-/** The row for an order. Makes a proof code when the order asks for one. */
+/** The row for an order, its region still to be found. Makes a proof code when the order asks for one. */
 export function deliveryFrom(
   order: NewDelivery,
   { actor, scope }: { actor: Actor; scope: Scope },

@@ -1,3 +1,4 @@
+import { regionsAt } from '../../../capabilities/places/api.ts';
 import { guest, systemActor, type Actor } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
@@ -23,7 +24,14 @@ export async function importBatch(tx: Transaction, importId: string, ports: Port
   const lines = await nextLines(tx, importId, { afterLine: found.lastLine, limit: batchSize });
   const last = lines.at(-1);
   if (!last) return finish(tx, found, actor, ports);
-  const rows = lines.map(({ delivery }) => deliveryFrom(delivery, { actor, scope: 'all' }, ports));
+  const regionIds = await regionsAt(
+    tx,
+    lines.map(({ delivery }) => delivery.dropoff),
+  );
+  const rows = lines.map(({ delivery }, index) => ({
+    ...deliveryFrom(delivery, { actor, scope: 'all' }, ports),
+    regionId: regionIds[index] ?? null,
+  }));
   const inserted = new Set(await insertNewDeliveries(tx, rows));
   const made = rows.filter(({ id }) => inserted.has(id));
   await publish(

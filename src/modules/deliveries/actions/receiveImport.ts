@@ -2,7 +2,10 @@ import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inBatches } from '../../../platform/csv/batches.ts';
 import { readCsv, type CsvLine } from '../../../platform/csv/read-csv.ts';
+import type { Queryable } from '../../../platform/db/database.ts';
+import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { publish } from '../../../platform/events/outbox.ts';
+import { idOfKey } from '../../../platform/http/idempotency.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { deliveriesEvents } from '../events.ts';
 import * as imports from '../queries/imports.ts';
@@ -16,6 +19,8 @@ import { locateStops } from './locateStops.ts';
 const batchSize = 1000;
 
 export interface ImportRequest {
+  /** Default: a new one. */
+  id?: string | undefined;
   actor: Actor;
   scope: Scope;
   fileName?: string | undefined;
@@ -26,7 +31,7 @@ export interface ImportRequest {
 /**
  * Reads and checks a file, and keeps every line with what is wrong with it. Orders nothing. Memory does not grow with
  * the file; a file that breaks off leaves nothing but the import's own row, which says so.
- * @throws csv_not_readable
+ * @throws csv_not_readable; request_in_flight when another request under the same Idempotency-Key came first
  */
 export async function receiveImport(
   source: AsyncIterable<Uint8Array>,
@@ -37,7 +42,10 @@ export async function receiveImport(
   const { sql } = ctx.db;
   const reading = await readCsv(source, importFormat);
   const row = emptyImport(request, ctx);
-  await imports.insertImport(sql, row);
+  await imports.insertImport(sql, row).catch((cause: { code?: string }) => {
+    if (cause.code !== '23505') throw cause;
+    throw inFlight(cause);
+  });
   try {
     let lines = 0;
     for await (const batch of inBatches(reading.lines, batchSize)) {
@@ -82,10 +90,30 @@ export async function receiveImport(
   }
 }
 
-function emptyImport({ actor, fileName }: ImportRequest, ctx: Context): DeliveryImport {
+/** The import that was begun under an Idempotency-Key before, and the id for one that begins now. */
+export async function importOfKey(
+  sql: Queryable,
+  key: string,
+  { actor, scope }: Pick<ImportRequest, 'actor' | 'scope'>,
+): Promise<{ id: string; before: DeliveryImport | undefined }> {
+  for (let attempt = 0; ; attempt++) {
+    const id = idOfKey(actor, key, attempt);
+    const before = await imports.findImport(sql, id, { actor, scope });
+    if (before?.state === 'receiving') throw inFlight();
+    if (before?.state !== 'failed') return { id, before };
+  }
+}
+
+const inFlight = (cause?: unknown) =>
+  platformErrors.request_in_flight('Wait for the answer to the first one, then send it again.', {
+    headers: { 'retry-after': '1' },
+    cause,
+  });
+
+function emptyImport({ id, actor, fileName }: ImportRequest, ctx: Context): DeliveryImport {
   const now = ctx.clock.now();
   return {
-    id: newId(ctx),
+    id: id ?? newId(ctx),
     state: 'receiving',
     version: 0,
     createdBy: actor.id,

@@ -1,5 +1,6 @@
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
+import { visibleDrivers } from './scope.ts';
 
 /** One row of deliveries.shifts. */
 export interface Shift {
@@ -25,8 +26,11 @@ const columns = (sql: Queryable) => sql`
   id, state, version, lifecycle_version, state_since, driver_id, vehicle_id, planned_from, planned_to, started_at,
   ended_at, created_by, created_at, updated_at`;
 
+/** Which shifts the actor may reach: those of the drivers whom they may reach. */
 const visible = (sql: Queryable, { actor, scope }: Reach) =>
-  scope === 'all' || scope === 'region' ? sql`true` : sql`driver_id = ${actor.partyId}::uuid`;
+  scope === 'all'
+    ? sql`true`
+    : sql`driver_id in (select id from deliveries.drivers where ${visibleDrivers(sql, actor, scope)})`;
 
 export async function insertShift(tx: Transaction, row: Shift): Promise<void> {
   await tx`insert into deliveries.shifts ${tx(row as never)}`;

@@ -18,6 +18,7 @@ export const previewRoute = defineRoute({
     'Pick-ups come before their drop-offs, promised windows weigh more than distance, and stops that the driver has seen stay first, in their order.',
   permission: 'route:plan',
   transaction: false,
+  audited: false,
   params: idParams,
   body: z.strictObject({
     start: point.optional().meta({ description: 'Default: where the driver was last' }),

@@ -12,6 +12,7 @@ export const trackDelivery = defineRoute({
     'When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, and by `may` whether it can still be rated.',
   permission: PUBLIC,
   params: trackParams,
+  limit: { name: 'track', windowSeconds: 60, guest: 120, user: 240 },
   query: z.strictObject({}),
   response: tracked,
   problems: ['not_found', 'tracking_ended'],

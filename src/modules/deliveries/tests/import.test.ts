@@ -66,6 +66,26 @@ test('checks first, orders nothing; then orders everything once', async () => {
   ]);
 });
 
+test('under one Idempotency-Key it is one import, also when both come at once', async () => {
+  const token = await asCustomer();
+  const once = () =>
+    fleet.call(token, 'POST', '/v1/delivery-imports?dryRun=false', [header, line('K-1')].join('\n'), {
+      'content-type': 'text/csv',
+      'idempotency-key': 'monday',
+    });
+  const answers = await Promise.all([once(), once(), once()]);
+  const made = answers.filter(({ status }) => status === 201);
+  expect(made.length).toBeGreaterThan(0);
+  expect(answers.every(({ status, code }: any) => status === 201 || code === 'request_in_flight')).toBe(true);
+  const { id } = made[0]!.import;
+  await done(id, token);
+  const again = await once();
+  expect([again.status, again.import.id, again.import.linesImported]).toEqual([201, id, 1]);
+  expect(await count(token)).toBe(1);
+  const { items } = await fleet.call(token, 'GET', '/v1/delivery-imports');
+  expect(items).toHaveLength(1);
+});
+
 test('each wrong line by number, field and reason; nothing until the wrong ones may be left out', async () => {
   const token = await asCustomer();
   await fleet.expect(201, token, 'POST', '/v1/deliveries', {

@@ -59,6 +59,22 @@ test('a transaction commits what it wrote, with the statements that travel with 
   expect(await ids()).toEqual([1, 2]);
 });
 
+test('what is to follow a commit follows it, once, and never a rollback', async () => {
+  const db = open();
+  const heard: unknown[] = [];
+  await db.transaction(async (tx) => {
+    await insert(tx, 21);
+    tx.afterCommit(() => heard.push('committed'));
+    expect(heard).toEqual([]);
+  });
+  const undone = db.transaction(async (tx) => {
+    tx.afterCommit(() => heard.push('undone'));
+    tx.withCommit(insert(tx, 21));
+  });
+  expect(await reasonOf(undone)).toMatchObject({ code: '23505' });
+  expect(heard).toEqual(['committed']);
+});
+
 test('COMMIT of a transaction in which a statement failed unseen is an error, not a success', async () => {
   const db = open();
   const work = db.transaction(async (tx) => {

@@ -8,6 +8,8 @@ import { platformErrors } from '../../errors/platform-errors.ts';
 import { httpConfig } from '../../http/http-config.ts';
 import type { Route } from '../../http/route.ts';
 import { buildServer } from '../../http/server.ts';
+import { openSecrets } from '../../secrets/secrets.ts';
+import { secretsConfig } from '../../secrets/secrets-config.ts';
 import { jobsConfig } from '../../jobs/jobs-config.ts';
 import { lifecycleRoutes } from '../../lifecycle/lifecycle-routes.ts';
 import { systemClock, type Clock } from '../../ports/clock.ts';
@@ -33,7 +35,7 @@ export interface ContextOptions {
   settings?: Record<string, string>;
 }
 
-const sections: ConfigSection<any>[] = [dbConfig, httpConfig, jobsConfig];
+const sections: ConfigSection<any>[] = [dbConfig, httpConfig, jobsConfig, secretsConfig];
 
 export function widgetContext({
   db,
@@ -41,7 +43,9 @@ export function widgetContext({
   rng = systemRng,
   settings = {},
 }: ContextOptions): Context {
-  return { config: loadConfig(sections, {}, settings), clock, rng, db, net: systemNet, log: silentLog() };
+  const config = loadConfig(sections, {}, settings);
+  const secrets = openSecrets({ config, db, rng });
+  return { config, clock, rng, db, net: systemNet, log: silentLog(), permissions: {}, secrets };
 }
 
 /** `Bearer alice` is Alice, who may do everything with widgets; `Bearer reader` only reads. */
