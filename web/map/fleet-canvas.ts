@@ -24,6 +24,7 @@ export class FleetCanvas {
   readonly #sprites = new Map<string, HTMLCanvasElement>();
   readonly #labels = new Map<string, HTMLCanvasElement>();
   #ratio = 1;
+  #placed: { left: number; top: number; width: number }[] = [];
   #shown: { mover: Mover; px: number; py: number }[] = [];
   #heaps: (Cluster & { px: number; py: number })[] = [];
 
@@ -75,10 +76,12 @@ export class FleetCanvas {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     for (const heap of this.#heaps) this.#drawHeap(heap);
+    this.#placed = [];
     const chosen = this.#shown.find(({ mover }) => mover.id === look.chosen);
     if (chosen) this.#ring(chosen.px, chosen.py, nowMs);
     if (this.#shown.length <= fewLabels && size > 0.8)
-      for (const { mover, px, py } of this.#shown) this.#label(look.nameOf(mover.id), px, py);
+      for (const { mover, px, py } of chosen ? [chosen, ...this.#shown] : this.#shown)
+        this.#label(look.nameOf(mover.id), px, py);
     else if (chosen) this.#label(look.nameOf(chosen.mover.id), chosen.px, chosen.py);
   }
 
@@ -139,12 +142,16 @@ export class FleetCanvas {
       picture = this.#paintLabel(name);
       this.#labels.set(name, picture);
     }
-    const ratio = this.#ratio;
-    this.#context.drawImage(
-      picture,
-      Math.round(px * ratio - picture.width / 2),
-      Math.round((py + 12) * ratio),
+    const left = Math.round(px * this.#ratio - picture.width / 2);
+    const top = Math.round((py + 12) * this.#ratio);
+    const { width, height } = picture;
+    const taken = this.#placed.some(
+      (one) =>
+        left < one.left + one.width && one.left < left + width && Math.abs(top - one.top) < height * 0.8,
     );
+    if (taken) return;
+    this.#placed.push({ left, top, width });
+    this.#context.drawImage(picture, left, top);
   }
 
   #paintLabel(name: string): HTMLCanvasElement {
@@ -190,14 +197,14 @@ export class FleetCanvas {
     context.stroke(body);
     context.shadowBlur = 0;
     context.fillStyle = stale ? edge : fill;
-    context.fill(body);
+    context.fill(body, 'nonzero');
     if (stale) {
       context.lineWidth = 3;
       context.strokeStyle = fill;
       context.stroke(body);
     } else if (headed) {
       context.fillStyle = fill;
-      context.fill(nose);
+      context.fill(nose, 'nonzero');
     }
     this.#sprites.set(key, picture);
     return picture;

@@ -64,6 +64,8 @@ export function DeliveryPanel({ id, onEdit }: DeliveryPanelProps) {
   );
 }
 
+/** What usually comes next; the others take something away. */
+const forward = new Set(['release', 'assignDriver', 'retry']);
 /** Asked for a reason before it is done. */
 const withReason = new Set(['cancel', 'unassignDriver', 'startReturn', 'fail']);
 
@@ -89,16 +91,16 @@ function Actions({ delivery, onEdit }: { delivery: DeliveryDetails; onEdit(deliv
         </Alert>
       )}
       <div className={classes.buttons}>
-        {office.map((action, index) => (
+        {office.map((action) => (
           <Button
             key={action.name}
             size="xs"
-            variant={index === 0 ? 'filled' : 'default'}
+            variant={forward.has(action.name) ? 'filled' : 'default'}
             disabled={doing.busy}
             title={action.meaning}
             onClick={() => choose(action)}
           >
-            {sayAction(action)}
+            {action.name === 'assignDriver' ? t('action.assignBest') : sayAction(action)}
           </Button>
         ))}
         {canEdit(delivery.state) && (

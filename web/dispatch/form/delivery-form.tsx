@@ -114,6 +114,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
           <Select
             label={t('form.customer')}
             placeholder={t('form.customer.none')}
+            data-autofocus
             searchable
             clearable
             data={customers?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
