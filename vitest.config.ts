@@ -8,6 +8,7 @@ export default defineConfig({
       'client/**/*.test.ts',
       'simulator/**/*.test.ts',
       'bench/**/*.test.ts',
+      'web/**/*.test.ts',
     ],
     globalSetup: ['src/platform/testing/global-setup.ts'],
     reporters: ['default', './test/every-route.ts'],

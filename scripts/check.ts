@@ -87,6 +87,7 @@ const checks: Record<string, Check> = {
     'bench',
     'scripts',
     'test',
+    'web',
   ),
   knip: tool('knip', '--no-progress'),
   licences: script('scripts/licences.ts'),

@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -61,12 +62,32 @@ const commands = {
   test: () => [bin('vitest/vitest.mjs'), 'run', ...rest],
   bench: () => ['bench/main.ts', ...rest],
   reference: () => ['scripts/reference.ts', ...rest],
+  build: () => ['scripts/web/build.ts', ...rest],
+  screenshots: () => ['scripts/screenshots.ts', ...rest],
   check: () => ['scripts/check.ts', ...rest],
 };
 
 /** `npm start` shows a living demo on first run; `--empty` starts with nothing in it. */
 function withDemo(args) {
   return args.includes('--empty') || args.includes('--demo') ? args : ['--demo', ...args];
+}
+
+/** Beside the start, when its sources have changed: the first screen does not wait for it. */
+function buildWebApp() {
+  if (!existsSync(path.join(modules, 'vite'))) return;
+  const building = spawn(node, ['scripts/web/build.ts', '--if-changed'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
+  building.on('spawn', () => {
+    try {
+      setPriority(building.pid, 10);
+    } catch {
+      // It ended before it could be told to step back.
+    }
+  });
+  building.on('error', (error) => console.error(`The web app could not be built: ${error.message}`));
 }
 
 const make = commands[command];
@@ -82,6 +103,7 @@ const env = {
 };
 // A smaller nursery for new objects keeps some 40 MB of memory free at rest.
 const nodeOptions = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+if (command === 'start') buildWebApp();
 const child = spawn(node, [...nodeOptions, ...make()], {
   cwd: command === 'caravan' ? process.cwd() : root,
   stdio: 'inherit',

@@ -2,6 +2,8 @@ import { dbConfig } from './db/db-config.ts';
 import { platformErrors } from './errors/platform-errors.ts';
 import { cleanUp } from './jobs/cleanUp.ts';
 import { defineModule } from './modules/manifest.ts';
+import { getOperations } from './routes/getOperations.ts';
+import { listSettings } from './routes/listSettings.ts';
 import { limitLifted } from './limits/events.ts';
 import { liftLimit } from './routes/liftLimit.ts';
 import { listEvents } from './routes/listEvents.ts';
@@ -20,6 +22,8 @@ export const platform = defineModule({
       meaning: 'Follow everything that happens',
       roles: { dispatcher: 'all', support: 'all', admin: 'all' },
     },
+    'operations:read': { meaning: 'See how the service is doing', roles: { support: 'all', admin: 'all' } },
+    'setting:read': { meaning: 'See the settings', roles: { support: 'all', admin: 'all' } },
     'limit:read': {
       meaning: 'See who sends how many requests, and who is held up by the limits',
       roles: { support: 'all', admin: 'all' },
@@ -30,6 +34,6 @@ export const platform = defineModule({
     },
   },
   events: [limitLifted],
-  routes: [liveness, listEvents, listLimits, liftLimit],
+  routes: [liveness, listEvents, listLimits, liftLimit, getOperations, listSettings],
   jobs: [cleanUp],
 });

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { contentTag, matches } from '../platform/http/etag.ts';
+import { matches } from '../platform/http/etag.ts';
 import type { HttpPlugin } from '../platform/http/route.ts';
+import { pageFiles } from './page-files.ts';
 import { pageHeaders } from '../platform/http/security-headers.ts';
 
 /** What the page at `/` is made of; each is served under its path in the repository. */
@@ -30,34 +29,12 @@ const files = [
 ] as const;
 
 const page = 'web/first-screen/index.html';
-const root = new URL('../../', import.meta.url);
-const types: Record<string, string> = {
-  html: 'text/html; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  svg: 'image/svg+xml',
-  ts: 'text/javascript; charset=utf-8',
-};
-
 /** Nothing from elsewhere, nothing inline: colours are set through the style sheet's own objects. */
 const headers = { ...pageHeaders(), 'cache-control': 'no-cache' };
 
-interface Served {
-  body: string;
-  tag: string;
-  type: string;
-}
-
 /** The page that shows the running system, at `/`. Its sources are read and their types taken out on first request. */
 export const firstScreen: HttpPlugin = (app) => {
-  const served = new Map<string, Promise<Served>>();
-  const get = (path: string): Promise<Served> => {
-    const known = served.get(path);
-    if (known) return known;
-    const reading = prepare(path);
-    reading.catch(() => served.delete(path));
-    served.set(path, reading);
-    return reading;
-  };
+  const get = pageFiles((path, source) => (path === page ? withPreloads(source) : source));
   const answer = (path: string) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { body, tag, type } = await get(path);
     reply.headers(headers).header('etag', tag).type(type);
@@ -67,18 +44,6 @@ export const firstScreen: HttpPlugin = (app) => {
   app.get('/', { config: { operation: 'roles.firstScreen' } }, answer(page));
   for (const path of files) app.get(`/${path}`, { config: { operation: 'roles.firstScreen' } }, answer(path));
 };
-
-async function prepare(path: string): Promise<Served> {
-  const source = await readFile(new URL(path, root), 'utf8');
-  const type = types[path.split('.').pop() as string] as string;
-  const body = path.endsWith('.ts') ? withoutTypes(source) : path === page ? withPreloads(source) : source;
-  return { body, tag: contentTag(body), type };
-}
-
-/** Lines stay where they are, so that errors in a browser name the line of the source. */
-function withoutTypes(source: string): string {
-  return stripTypeScriptTypes(source).replace(/[ \t]+$/gm, '');
-}
 
 /** All modules at once instead of one after another as they import each other. */
 function withPreloads(html: string): string {

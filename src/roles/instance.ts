@@ -41,7 +41,9 @@ import { firstScreen } from './first-screen.ts';
 import { manifests, migrationSets } from './modules.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { startRealtime } from './realtime.ts';
+import { trackingPage } from './tracking-page.ts';
 import type { Role } from './roles-config.ts';
+import { webApp } from './web-app.ts';
 
 export interface DatabaseLocation {
   /** For postgres.js. */
@@ -162,6 +164,8 @@ async function startRoles(
       plugins: api
         ? [
             firstScreen,
+            trackingPage,
+            webApp,
             referencePages({ routes, errors: errorCatalogue, manifests, version }),
             devInbox({ open: config.get(accountsConfig).demo }),
           ]

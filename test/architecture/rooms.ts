@@ -21,7 +21,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['platform'],
   capabilities: ['platform', 'capabilities'],
   modules: ['platform', 'capabilities', 'modules'],
-  roles: ['platform', 'capabilities', 'modules', 'roles', 'simulator', 'client', 'root'],
+  // Pages that are rendered here come from web/.
+  roles: ['platform', 'capabilities', 'modules', 'roles', 'simulator', 'client', 'web', 'root'],
   commands: ['platform', 'capabilities', 'modules', 'roles', 'commands', 'simulator', 'client', 'root'],
   main: ['commands', 'roles', 'platform', 'main'],
   client: ['client'],

@@ -1,5 +1,6 @@
 import { defineConfig } from '../../platform/config/config.ts';
-import { choice, durationSeconds, integer } from '../../platform/config/settings.ts';
+import { choice, durationSeconds, integer, list } from '../../platform/config/settings.ts';
+import { recipientRights } from './rules/recipient.ts';
 
 export const assignmentModes = ['manual', 'offer', 'automatic'] as const;
 
@@ -46,6 +47,16 @@ export const deliveriesConfig = defineConfig('CARAVAN_DELIVERIES', {
     default: 180,
     min: 1,
     meaning: 'Silence after which a working driver counts as out of contact',
+  }),
+  recipientMay: list({
+    default: recipientRights,
+    of: recipientRights,
+    meaning: 'What the recipient may do on the tracking page',
+  }),
+  ratingTtlSeconds: durationSeconds({
+    default: 14 * 86_400,
+    min: 0,
+    meaning: 'How long after the delivery the recipient may rate it',
   }),
   maxApproachMeters: integer({
     default: 50_000,

@@ -15,6 +15,7 @@ export const deliveriesErrors = defineErrors({
   quote_not_usable: { status: 409, title: 'The quote cannot be used for this delivery' },
   shift_overlaps: { status: 409, title: 'There is another shift in this time' },
   tracking_ended: { status: 410, title: 'There is nothing to follow any more' },
+  not_offered: { status: 409, title: 'This is not offered for the delivery' },
   no_exception: { status: 409, title: 'There is nothing to settle' },
   route_not_possible: { status: 409, title: 'The route is not possible' },
   no_longer_editable: { status: 409, title: 'It is too late to change this' },

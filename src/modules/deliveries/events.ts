@@ -92,6 +92,20 @@ export const deliveriesEvents = {
     'A link to follow a delivery was made',
     z.looseObject({ ...customer, deliveryId: id }),
   ),
+  recipientWished: event(
+    'recipientWished',
+    'The recipient left a note or chose a neighbour through the tracking link',
+    z.looseObject({
+      ...customer,
+      note: z.string().nullable().optional(),
+      neighbour: z.string().nullable().optional(),
+    }),
+  ),
+  deliveryRated: event(
+    'deliveryRated',
+    'The recipient said how the delivery was',
+    z.looseObject({ ...customer, rating: z.looseObject({ stars: z.int() }) }),
+  ),
   routeCommitted: event('routeCommitted', 'The route of a driver was set', z.looseObject({ driverId: id })),
   routeSeen: event('routeSeen', "A driver's phone has shown the route", z.looseObject({ driverId: id })),
   deliveryPlanned: event(

@@ -44,6 +44,10 @@ import { changeDriver } from './routes/changeDriver.ts';
 import { listOffers } from './routes/listOffers.ts';
 import { createTrackingLink } from './routes/createTrackingLink.ts';
 import { trackDelivery } from './routes/trackDelivery.ts';
+import { leaveNote } from './routes/leaveNote.ts';
+import { chooseNeighbour } from './routes/chooseNeighbour.ts';
+import { rescheduleDelivery } from './routes/rescheduleDelivery.ts';
+import { rateDelivery } from './routes/rateDelivery.ts';
 import { listExceptions } from './routes/listExceptions.ts';
 import { acknowledgeException } from './routes/acknowledgeException.ts';
 import { resolveException } from './routes/resolveException.ts';
@@ -105,6 +109,10 @@ export const deliveries = defineModule({
     listOffers,
     createTrackingLink,
     trackDelivery,
+    leaveNote,
+    chooseNeighbour,
+    rescheduleDelivery,
+    rateDelivery,
     listExceptions,
     acknowledgeException,
     resolveException,

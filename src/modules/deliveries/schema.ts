@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, instant, latitude, longitude, money, point } from '../../platform/http/fields.ts';
 import { assignmentModes } from './config.ts';
+import { recipientRights } from './rules/recipient.ts';
 
 /** The shapes of the module on the wire. */
 
@@ -111,6 +112,15 @@ function inOrder({
 
 const time = z.iso.datetime();
 
+/** What the recipient said through the tracking link; each is there only when they did. */
+export const recipient = z
+  .strictObject({
+    note: z.string().optional().meta({ description: 'For the driver' }),
+    neighbour: z.string().optional().meta({ description: 'Who takes it, in words' }),
+    rating: z.strictObject({ stars: z.int(), comment: z.string().nullable(), at: time }).optional(),
+  })
+  .meta({ id: 'RecipientWishes' });
+
 export const delivery = z
   .strictObject({
     id,
@@ -140,6 +150,9 @@ export const delivery = z
     deliveredAt: time.nullable(),
     createdAt: time,
     updatedAt: time,
+    recipient: recipient
+      .optional()
+      .meta({ description: 'What the recipient said through the tracking link, if they did' }),
   })
   .meta({ id: 'Delivery' });
 
@@ -212,3 +225,40 @@ export const proof = z
     serverTime: time,
   })
   .meta({ id: 'Proof' });
+
+export const trackParams = z.strictObject({
+  token: z.string().regex(/^[\w-]{32}$/, 'is not a tracking token'),
+});
+export const wishKept = z.strictObject({ kept: z.literal(true) }).meta({ id: 'WishKept' });
+
+/** What the holder of a tracking link sees. */
+export const tracked = z
+  .strictObject({
+    state: deliveryState,
+    stateSince: time,
+    windowFrom: time.nullable(),
+    windowTo: time.nullable(),
+    tries: z.int(),
+    stopsAhead: z
+      .int()
+      .nullable()
+      .meta({ description: 'Stops of the driver before this one; null until a driver has accepted' }),
+    etaAt: time.nullable(),
+    etaFrom: time.nullable().meta({ description: 'Hardly before' }),
+    etaTo: time.nullable().meta({ description: 'Hardly after' }),
+    dropoff: z.strictObject({ lat: latitude, lng: longitude }),
+    driver: z
+      .strictObject({
+        lat: latitude,
+        lng: longitude,
+        exact: z.boolean().meta({ description: 'False: the middle of a cell of about a kilometer' }),
+        seenAt: time,
+      })
+      .nullable(),
+    note: z.string().nullable().meta({ description: 'What the recipient told the driver' }),
+    neighbour: z.string().nullable().meta({ description: 'Who is to take it, in words' }),
+    may: z.array(z.enum(recipientRights)).meta({ description: 'What the recipient may do now' }),
+    linkExpiresAt: time,
+  })
+  .meta({ id: 'TrackedDelivery' });
+export type Tracked = z.input<typeof tracked>;

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Context } from '../context.ts';
 import { subscriberCollectors } from '../events/subscriber-metrics.ts';
+import { queueCollectors } from '../jobs/queue-metrics.ts';
 import { limitCollectors } from '../limits/telemetry.ts';
 import { machineCollectors } from './machine-metrics.ts';
 
@@ -80,6 +81,7 @@ const platformCollectors = (): readonly MetricCollector[] => [
   ...poolCollectors,
   ...machineCollectors,
   ...subscriberCollectors,
+  ...queueCollectors,
   ...limitCollectors,
 ];
 

@@ -105,6 +105,7 @@ export function deliveryFrom(
     assignmentMode: order.assignmentMode ?? ports.config.get(deliveriesConfig).assignment,
     driverId: null,
     declinedBy: [],
+    recipient: null,
     assignment: null,
     routePosition: null,
     routeSeenAt: null,

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
-import type { delivery, stop } from '../schema.ts';
+import type { delivery, recipient, stop } from '../schema.ts';
 import { actionable, visible } from './scope.ts';
 
 export type Stop = z.output<typeof stop>;
 type Shown = z.output<typeof delivery>;
+/** Null takes a wish back. */
+export type Recipient = {
+  [Wish in keyof z.output<typeof recipient>]: z.output<typeof recipient>[Wish] | null;
+};
 
 /** One row of deliveries.deliveries. */
 export interface Delivery
@@ -42,13 +46,15 @@ export interface Delivery
   createdBy: string;
   createdAt: Date;
   updatedAt: Date;
+  recipient: z.output<typeof recipient> | null;
 }
 
 const columns = (sql: Queryable) => sql`
   id, state, version, lifecycle_version, state_since, reference, customer_id, region_id, pickup, pickup_lat, pickup_lng,
   dropoff, dropoff_lat, dropoff_lng, window_from, window_to, weight_grams, required_skills, proof_rules, proof_code,
   notes, price_minor, currency, assignment_mode, driver_id, declined_by, assignment, route_position, route_seen_at,
-  tries, failure_reason, exception, exception_since, eta_at, delivered_at, created_by, created_at, updated_at`;
+  tries, failure_reason, exception, exception_since, eta_at, delivered_at, created_by, created_at, updated_at,
+  recipient`;
 
 /** Not sent yet, for `tx.withCommit`. */
 export const insertDelivery = (tx: Transaction, row: Delivery) =>

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
+import type { Delivery } from './deliveries.ts';
 
 export interface TrackingLink {
   id: string;
@@ -15,8 +16,9 @@ export async function insertTrackingLink(tx: Transaction, row: TrackingLink): Pr
 
 /** What a link leads to. */
 export interface TrackedDelivery {
+  linkId: string;
   id: string;
-  state: string;
+  state: Delivery['state'];
   stateSince: Date;
   expiresAt: Date;
   driverId: string | null;
@@ -26,12 +28,14 @@ export interface TrackedDelivery {
   windowTo: Date | null;
   etaAt: Date | null;
   tries: number;
+  deliveredAt: Date | null;
+  recipient: Delivery['recipient'];
 }
 
 export async function findTracked(sql: Queryable, tokenHash: Buffer): Promise<TrackedDelivery | undefined> {
   const [row] = await sql<TrackedDelivery[]>`
-    select d.id, d.state, d.state_since, l.expires_at, d.driver_id, d.dropoff_lat, d.dropoff_lng, d.window_from,
-      d.window_to, d.eta_at, d.tries
+    select l.id as link_id, d.id, d.state, d.state_since, l.expires_at, d.driver_id, d.dropoff_lat, d.dropoff_lng, d.window_from,
+      d.window_to, d.eta_at, d.tries, d.delivered_at, d.recipient
     from deliveries.tracking_links l join deliveries.deliveries d on d.id = l.delivery_id
     where l.token_hash = ${tokenHash}`;
   return row;

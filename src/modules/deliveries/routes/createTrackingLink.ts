@@ -28,9 +28,8 @@ export const createTrackingLink = defineRoute({
     .strictObject({
       id,
       token: z.string(),
-      path: z
-        .string()
-        .meta({ description: 'Of the answer for machines; a page for people is made of the token' }),
+      path: z.string().meta({ description: 'Of the answer for machines' }),
+      pagePath: z.string().meta({ description: 'Of the page for people; this is what to send them' }),
       expiresAt: z.iso.datetime(),
     })
     .meta({ id: 'TrackingLink' }),
@@ -41,7 +40,7 @@ export const createTrackingLink = defineRoute({
     const { link, token } = await ctx.db.transaction((tx) =>
       create(tx, { deliveryId: params.id, ttlSeconds, actor, scope }, ctx),
     );
-    const path = `/v1/track/${token}`;
-    return new Answer({ id: link.id, token, path, expiresAt: link.expiresAt.toISOString() });
+    const [path, pagePath] = [`/v1/track/${token}`, `/track/${token}`];
+    return new Answer({ id: link.id, token, path, pagePath, expiresAt: link.expiresAt.toISOString() });
   },
 });

@@ -37,6 +37,7 @@ export function showDelivery(row: Delivery): z.input<typeof delivery> {
     deliveredAt: iso(row.deliveredAt),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    ...(row.recipient && { recipient: row.recipient }),
   };
 }
 

@@ -7,14 +7,15 @@ const endings: Readonly<Record<string, string>> = {
 
 export const over = (state: string): boolean => state in endings;
 
-/** Why a link shows nothing any more; undefined while it does. */
+/** Why a link shows nothing any more: a word for programs, a sentence for people; undefined while it does. */
 export function endOfLink(
   { state, expiresAt }: { state: string; expiresAt: Date },
   now: Date,
-): string | undefined {
-  return (
-    endings[state] ?? (expiresAt <= now ? 'This link has expired. Ask the sender for a new one.' : undefined)
-  );
+): { ending: string; words: string } | undefined {
+  const words = endings[state];
+  if (words !== undefined) return { ending: state, words };
+  if (expiresAt > now) return undefined;
+  return { ending: 'expired', words: 'This link has expired. Ask the sender for a new one.' };
 }
 
 /** Whether the driver is on the way to this door and to no other before. */

@@ -37,4 +37,11 @@ test.each([
   await fleet.call(fleet.dispatcher, 'PATCH', `/v1/deliveries/${id}`, { notes: 'Changed' });
   const after = await fleet.call(fleet.dispatcher, 'GET', '/v1/deliveries?limit=1');
   expect(after.items[0]).toMatchObject({ id, notes: 'Changed', version: 2 });
+
+  const link = await fleet.call(fleet.dispatcher, 'POST', `/v1/deliveries/${id}/tracking-links`, {});
+  await fleet.call(undefined, 'PUT', `${link.path}/note`, { note: 'Größe "ä"\\ 🚲' });
+  const wished = await fleet.call(fleet.dispatcher, 'GET', '/v1/deliveries?limit=1');
+  const noted = await findDelivery(fleet.server.ctx.db.sql, id, reach);
+  expect(wished.items[0]).toEqual(JSON.parse(JSON.stringify(showDelivery(noted!))));
+  expect(wished.items[0].recipient).toEqual({ note: 'Größe "ä"\\ 🚲' });
 });

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineRoute } from '../http/route.ts';
+import { registry } from '../telemetry/metrics.ts';
+import { figure, figuresBy, slowestOperations, type MetricSamples } from '../telemetry/operations-report.ts';
+
+const counted = z.array(z.strictObject({ name: z.string(), count: z.number() }));
+
+export const getOperations = defineRoute({
+  operation: 'platform.getOperations',
+  method: 'GET',
+  path: '/v1/operations',
+  summary: 'How the process that answers is doing: database, queues, memory, and its slowest operations',
+  description: 'The figures of /metrics for people. With several processes each answers for itself.',
+  permission: 'operations:read',
+  query: z.strictObject({}),
+  response: z
+    .strictObject({
+      uptimeSeconds: z.number(),
+      memoryBytes: z.number(),
+      memoryLimitBytes: z.number(),
+      eventLoopP99Milliseconds: z.number().meta({ description: 'How late timers are at worst' }),
+      database: z.strictObject({
+        poolSize: z.number(),
+        inTransaction: z.number(),
+        waiting: z.number(),
+        longestQuerySeconds: z.number(),
+      }),
+      jobsWaiting: counted,
+      jobsGivenUp: counted,
+      subscribers: counted.meta({ description: 'Events that each has not handled yet' }),
+      slowestOperations: z.array(
+        z.strictObject({
+          operation: z.string(),
+          requests: z.int(),
+          meanMilliseconds: z.number(),
+          p95Milliseconds: z.number().nullable().meta({ description: 'Null: more than five seconds' }),
+        }),
+      ),
+    })
+    .meta({ id: 'Operations' }),
+  async handler() {
+    const metrics = (await registry.getMetricsAsJSON()) as unknown as MetricSamples[];
+    return {
+      uptimeSeconds: Math.round(process.uptime()),
+      memoryBytes: figure(metrics, 'caravan_process_resident_memory_bytes'),
+      memoryLimitBytes: figure(metrics, 'caravan_memory_limit_bytes'),
+      eventLoopP99Milliseconds:
+        Math.round(figure(metrics, 'caravan_nodejs_eventloop_lag_p99_seconds') * 10_000) / 10,
+      database: {
+        poolSize: figure(metrics, 'caravan_db_pool_size'),
+        inTransaction: figure(metrics, 'caravan_db_pool_in_transaction'),
+        waiting: figure(metrics, 'caravan_db_pool_waiting'),
+        longestQuerySeconds: Math.round(figure(metrics, 'caravan_db_longest_query_seconds') * 1000) / 1000,
+      },
+      jobsWaiting: figuresBy(metrics, 'caravan_jobs_waiting', 'job'),
+      jobsGivenUp: figuresBy(metrics, 'caravan_jobs_given_up', 'job'),
+      subscribers: figuresBy(metrics, 'caravan_subscriber_lag_events', 'subscriber'),
+      slowestOperations: slowestOperations(metrics),
+    };
+  },
+});

@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { api, type Schema } from '../app/api.ts';
+import { showAgo, showNumber } from '../words/format.ts';
+import classes from './admin.module.css';
+import { PageHead } from './page-head.tsx';
+import { Reading } from './reading.tsx';
+import { t } from './words.ts';
+
+export const Route = createLazyRoute('/admin/')({ component: Operations });
+
+const everyMs = 5000;
+
+function Operations() {
+  const health = useQuery({
+    queryKey: ['health'],
+    queryFn: () => api('platform.readiness'),
+    refetchInterval: everyMs,
+  });
+  const figures = useQuery({
+    queryKey: ['operations'],
+    queryFn: () => api('platform.getOperations'),
+    refetchInterval: everyMs,
+  });
+  return (
+    <>
+      <PageHead title={t('ops.title')} intro={t('ops.intro')} />
+      <div className={classes.cards}>
+        <Reading query={health}>{(data) => <Dependencies health={data} />}</Reading>
+        <Reading query={figures}>{(data) => <Figures data={data} />}</Reading>
+      </div>
+    </>
+  );
+}
+
+const kinds = { ok: 'good', degraded: 'warn', down: 'bad' } as const;
+
+function Dependencies({ health }: { health: Schema<'Health'> }) {
+  return (
+    <section className={classes.card}>
+      <h2>
+        <span className={classes.mark} data-kind={kinds[health.status]}>
+          {t(`ops.${health.status}`)}
+        </span>
+      </h2>
+      <h3>{t('ops.dependencies')}</h3>
+      <dl className={classes.facts}>
+        {health.dependencies.map(({ name, status, milliseconds, detail }) => (
+          <Fact key={name} name={detail ? `${name}: ${detail}` : name}>
+            <span className={classes.mark} data-kind={kinds[status]}>
+              {t(`ops.dep.${status}`)} · {showNumber(milliseconds)} ms
+            </span>
+          </Fact>
+        ))}
+      </dl>
+      <p className={classes.soft}>Caravan {health.version}</p>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+const megabytes = (bytes: number): string => `${showNumber(Math.round(bytes / 1_048_576))} MB`;
+
+function Figures({ data }: { data: Schema<'Operations'> }) {
+  const { database } = data;
+  return (
+    <>
+      <section className={classes.card}>
+        <h2>{t('ops.database')}</h2>
+        <dl className={classes.facts}>
+          <Fact name={t('ops.pool')}>
+            {showNumber(database.inTransaction)} / {showNumber(database.poolSize)}
+          </Fact>
+          <Fact name={t('ops.waiting')}>{showNumber(database.waiting)}</Fact>
+          <Fact name={t('ops.longest')}>{showNumber(database.longestQuerySeconds)} s</Fact>
+        </dl>
+      </section>
+      <section className={classes.card}>
+        <h2>{t('ops.process')}</h2>
+        <dl className={classes.facts}>
+          <Fact name={t('ops.uptime')}>{showAgo(Date.now() - data.uptimeSeconds * 1000)}</Fact>
+          <Fact name={t('ops.memory')}>
+            {megabytes(data.memoryBytes)} / {megabytes(data.memoryLimitBytes)}
+          </Fact>
+          <Fact name={t('ops.lag')}>{showNumber(data.eventLoopP99Milliseconds)} ms</Fact>
+        </dl>
+      </section>
+      <Queues data={data} />
+      <Slowest list={data.slowestOperations} />
+    </>
+  );
+}
+
+function Queues({ data }: { data: Schema<'Operations'> }) {
+  const rows = [
+    ...data.jobsGivenUp.map((row) => ({ ...row, kind: t('ops.givenUp') })),
+    ...data.jobsWaiting.map((row) => ({ ...row, kind: t('ops.jobs') })),
+    ...data.subscribers.map((row) => ({ ...row, kind: t('ops.events') })),
+  ].filter(({ count }) => count > 0);
+  return (
+    <section className={classes.card}>
+      <h2>{t('ops.queues')}</h2>
+      {rows.length === 0 && <p className={classes.soft}>{t('ops.queues.none')}</p>}
+      <dl className={classes.facts}>
+        {rows.map(({ name, count, kind }) => (
+          <Fact key={`${kind} ${name}`} name={`${name}, ${kind}`}>
+            {showNumber(count)}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Slowest({ list }: { list: Schema<'Operations'>['slowestOperations'] }) {
+  return (
+    <section className={`${classes.card} ${classes.wide}`}>
+      <h2>{t('ops.slowest')}</h2>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('ops.operation')}</th>
+              <th scope="col" className={classes.figure}>
+                {t('ops.requests')}
+              </th>
+              <th scope="col" className={classes.figure}>
+                {t('ops.mean')}
+              </th>
+              <th scope="col" className={classes.figure}>
+                {t('ops.p95')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map(({ operation, requests, meanMilliseconds, p95Milliseconds }) => (
+              <tr key={operation}>
+                <td className={classes.code}>{operation}</td>
+                <td className={classes.figure}>{showNumber(requests)}</td>
+                <td className={classes.figure}>{showNumber(meanMilliseconds)} ms</td>
+                <td className={classes.figure}>
+                  {p95Milliseconds === null ? '> 5 s' : `${showNumber(p95Milliseconds)} ms`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

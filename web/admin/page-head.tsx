@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import classes from './admin.module.css';
+
+/** What a screen is about, and its main button. */
+export function PageHead({
+  title,
+  intro,
+  children,
+}: {
+  title: string;
+  intro?: string;
+  children?: ReactNode;
+}) {
+  return (
+    <header className={classes.head}>
+      <div>
+        <h1>{title}</h1>
+        {intro && <p>{intro}</p>}
+      </div>
+      {children && <div className={classes.bar}>{children}</div>}
+    </header>
+  );
+}

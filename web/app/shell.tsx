@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { LivePill } from '../design/live-pill.tsx';
+import { Logo } from '../design/logo.tsx';
+import { areas } from './areas.ts';
+import classes from './shell.module.css';
+import { session } from './session.ts';
+import { UserMenu } from './user-menu.tsx';
+import { t } from './words.ts';
+
+interface ShellProps {
+  /** What the area puts into the bar: its search, its main button. */
+  bar?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of the office areas: one bar, the rest is the area's. */
+export function Shell({ bar, children }: ShellProps) {
+  const mine = areas.filter(({ roles, path }) => session.has(roles) && path !== '/driver');
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        {t('skip')}
+      </a>
+      <header className={classes.bar}>
+        <Link to="/" className={classes.home}>
+          <Logo />
+          <span>{t('app.name')}</span>
+        </Link>
+        {mine.length > 1 && (
+          <nav className={classes.areas}>
+            {mine.map(({ path, words }) => (
+              <Link key={path} to={path as never} activeProps={{ 'aria-current': 'page' }}>
+                {t(words)}
+              </Link>
+            ))}
+          </nav>
+        )}
+        <div className={classes.slot}>{bar}</div>
+        <LivePill />
+        <UserMenu />
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

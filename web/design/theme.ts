@@ -1,0 +1,29 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The shades of the accent; what is seen comes from tokens.css, which names them for light and dark. */
+const accent: MantineColorsTuple = [
+  '#fff3e9',
+  '#fbeadd',
+  '#f6cfb2',
+  '#f0b184',
+  '#e9935a',
+  '#d9702f',
+  '#b84d14',
+  '#99400f',
+  '#7c340d',
+  '#5e280a',
+];
+
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 4 },
+  colors: { accent },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    // Its lock of the page's scrolling writes a style sheet into the page, which the policy forbids; no page scrolls.
+    Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
+    Tooltip: { defaultProps: { openDelay: 350 } },
+  },
+});

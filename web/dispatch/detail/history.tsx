@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Schema } from '../../app/api.ts';
+import { t as tApp } from '../../app/words.ts';
+import { deliveryStates, type DeliveryState } from '../../design/states.ts';
+import { showInstant, showTime } from '../../words/format.ts';
+import { historyOf, type Delivery } from '../data/deliveries.ts';
+import { useDriverMap } from '../data/drivers.ts';
+import { sayAction } from '../say-action.ts';
+import { t } from '../words.ts';
+import classes from './panel.module.css';
+
+/** Farther apart than this, the clock of the device is worth showing beside the server's. */
+const apartMs = 60_000;
+
+/** What happened, newest first, by both clocks where they differ. */
+export function History({ delivery }: { delivery: Delivery }) {
+  const events = useQuery(historyOf(delivery.id)).data;
+  const drivers = useDriverMap();
+  return (
+    <section className={classes.section}>
+      <h3>{t('history')}</h3>
+      <ol className={classes.history}>
+        {events?.toReversed().map((event) => (
+          <li key={event.sequence} data-state={event.toState ?? undefined}>
+            <i />
+            <div>
+              <span>
+                {event.action ? sayAction({ name: event.action }) : nameOf(event)}
+                {event.toState && event.toState !== event.fromState && isState(event.toState) && (
+                  <small> → {tApp(`state.${event.toState}`)}</small>
+                )}
+              </span>
+              <small>{whoOf(event, (id) => drivers.get(id)?.name)}</small>
+            </div>
+            <time dateTime={event.serverTime} title={showInstant(event.serverTime)}>
+              {showTime(event.serverTime)}
+              {event.deviceTime &&
+                Math.abs(Date.parse(event.deviceTime) - Date.parse(event.serverTime)) > apartMs && (
+                  <small>{t('history.device', { time: showTime(event.deviceTime) })}</small>
+                )}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const isState = (name: string): name is DeliveryState => (deliveryStates as readonly string[]).includes(name);
+
+/** `deliveries.exceptionRaised` reads as “exception raised”. */
+const nameOf = ({ name }: Schema<'Event'>): string =>
+  (name.split('.').at(-1) ?? name).replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function whoOf({ actor, payload }: Schema<'Event'>, driverName: (id: string) => string | undefined): string {
+  const by = actor.kind === 'system' ? t('history.system') : driverName(actor.id);
+  const to = typeof payload['driverId'] === 'string' ? driverName(payload['driverId']) : undefined;
+  const reason = typeof payload['reason'] === 'string' ? payload['reason'].replaceAll('_', ' ') : undefined;
+  return [by, to !== by && to, reason].filter(Boolean).join(' · ');
+}

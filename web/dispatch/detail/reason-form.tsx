@@ -1,0 +1,54 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { t as tApp } from '../../app/words.ts';
+import type { ActionDeclaration } from '../data/lifecycle.ts';
+import { sayAction } from '../say-action.ts';
+import { t } from '../words.ts';
+import classes from './panel.module.css';
+
+interface ReasonFormProps {
+  action: ActionDeclaration;
+  onDone(input: Record<string, unknown>): void;
+  onCancel(): void;
+}
+
+/** Why: kept in the history, told to whom it concerns. */
+export function ReasonForm({ action, onDone, onCancel }: ReasonFormProps) {
+  const [reason, setReason] = useState('');
+  const declared = action.input.properties?.['reason'] as { enum?: string[] } | undefined;
+  const needed = action.input.required?.includes('reason') ?? false;
+  return (
+    <form
+      className={classes.reason}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(reason.trim() ? { reason: reason.trim() } : {});
+      }}
+    >
+      {declared?.enum ? (
+        <Select
+          size="xs"
+          data-autofocus
+          label={t('reason')}
+          data={declared.enum.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          value={reason || null}
+          onChange={(value) => setReason(value ?? '')}
+        />
+      ) : (
+        <TextInput
+          size="xs"
+          autoFocus
+          label={t('reason')}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+      )}
+      <Button size="xs" type="submit" disabled={needed && !reason}>
+        {sayAction(action)}
+      </Button>
+      <Button size="xs" variant="subtle" onClick={onCancel}>
+        {tApp('cancel')}
+      </Button>
+    </form>
+  );
+}

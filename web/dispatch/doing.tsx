@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useCallback, useState } from 'react';
+import { ApiError } from '../../client/src/problem.ts';
+import { api, queryClient, sentenceOf } from '../app/api.ts';
+import { t as tApp } from '../app/words.ts';
+import { lifecycles, act, wayBack, type ActionDeclaration } from './data/lifecycle.ts';
+import { oneDelivery, spread, type Delivery } from './data/deliveries.ts';
+import { sayAction } from './say-action.ts';
+import { titleOf } from './say.ts';
+import { t } from './words.ts';
+
+export interface Doing {
+  busy: boolean;
+  /** Somebody else was faster; what is shown is theirs now. */
+  conflict: boolean;
+  /** Never over what was not seen: the version that is on this screen goes along. */
+  run(delivery: Delivery, action: string, input?: Record<string, unknown>): Promise<boolean>;
+  say(words: string): void;
+}
+
+/** Doing one thing with one delivery: with its answer, its way back, and the truth when somebody else was faster. */
+export function useDoing(): Doing {
+  const [busy, setBusy] = useState(false);
+  const [conflict, setConflict] = useState(false);
+  const run = useCallback(async (delivery: Delivery, action: string, input: Record<string, unknown> = {}) => {
+    setBusy(true);
+    setConflict(false);
+    try {
+      tell(delivery, await act(delivery, action, input), action);
+      return true;
+    } catch (error) {
+      const outdated = error instanceof ApiError && error.status === 412;
+      setConflict(outdated);
+      if (outdated) await readAgain(delivery.id);
+      else refuse(error);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, []);
+  return { busy, conflict, run, say: (message) => void notifications.show({ message }) };
+}
+
+export function refuse(error: unknown): void {
+  notifications.show({ color: 'red', role: 'alert', message: sentenceOf(error, tApp('error.offline')) });
+}
+
+export async function readAgain(id: string): Promise<void> {
+  spread([await api('deliveries.getDelivery', { path: { id } })]);
+  void queryClient.invalidateQueries({ queryKey: oneDelivery(id).queryKey });
+}
+
+function tell(before: Delivery, after: Delivery, action: string): void {
+  const known = queryClient.getQueryData(lifecycles.queryKey)?.find(({ entity }) => entity === 'delivery');
+  const actions = (known?.actions ?? []) as unknown as ActionDeclaration[];
+  const back = wayBack(actions, before, after);
+  const declared = actions.find(({ name }) => name === action);
+  const id = `done-${after.id}-${after.version}`;
+  const undo = async () => {
+    notifications.hide(id);
+    try {
+      if (back) await act(after, back.action, back.input);
+    } catch (error) {
+      refuse(error);
+    }
+  };
+  notifications.show({
+    id,
+    autoClose: 8000,
+    message: (
+      <Done
+        words={t('done', { action: declared ? sayAction(declared) : action, name: titleOf(after) })}
+        {...(back && { undo })}
+      />
+    ),
+  });
+}
+
+/** What was done, and the button that takes it back. */
+export function Done({ words, undo }: { words: string; undo?: () => Promise<void> }) {
+  return (
+    <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
+      <span>{words}</span>
+      {undo && (
+        <Button size="compact-xs" variant="light" onClick={() => void undo()}>
+          {tApp('undo')}
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+import { Button, Loader } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { sentenceOf } from '../../app/api.ts';
+import { rowHeight, useDensity } from '../../app/preferences.ts';
+import { t as tApp } from '../../app/words.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { deliveryList } from '../data/deliveries.ts';
+import { useDriverMap } from '../data/drivers.ts';
+import { picked, usePicked } from '../picked.ts';
+import { useBoard } from '../use-board.ts';
+import { t } from '../words.ts';
+import { DeliveryRow } from './delivery-row.tsx';
+import classes from './list.module.css';
+
+interface DeliveryListProps {
+  onCreate(): void;
+}
+
+/** Any number of deliveries: what is in sight is drawn, what is near is fetched. */
+export function DeliveryList({ onCreate }: DeliveryListProps) {
+  const { filters, set } = useBoard();
+  const found = useInfiniteQuery(deliveryList(filters));
+  const drivers = useDriverMap();
+  const ticked = usePicked();
+  const height = rowHeight(useDensity());
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+  });
+  useEffect(() => virtual.measure(), [height, virtual]);
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last > rows.length - 40) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const chosenAt = rows.findIndex(({ id }) => id === filters.id);
+  const choose = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    set({ id: row.id });
+    virtual.scrollToIndex(rows.indexOf(row));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+    const step = steps[event.key];
+    if (step !== undefined) choose(chosenAt === -1 ? 0 : chosenAt + step);
+    else if (event.key === 'Home') choose(0);
+    else if (event.key === 'End') choose(rows.length - 1);
+    else if (event.key === ' ' && filters.id) picked.toggle(filters.id);
+    else return;
+    event.preventDefault();
+  };
+
+  if (found.isPending) return <Loader className={classes.loader} aria-label={tApp('loading')} />;
+  if (found.isError && rows.length === 0)
+    return (
+      <EmptyState title={tApp('error.title')} detail={sentenceOf(found.error, tApp('error.offline'))}>
+        <Button onClick={() => void found.refetch()}>{tApp('error.again')}</Button>
+      </EmptyState>
+    );
+  if (rows.length === 0) return <Nothing onCreate={onCreate} />;
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="grid"
+      aria-label={t('list.label')}
+      aria-rowcount={hasNextPage ? -1 : rows.length}
+      aria-multiselectable="true"
+      aria-activedescendant={chosenAt === -1 ? undefined : `row-${filters.id}`}
+      tabIndex={0}
+      data-stale={found.isPlaceholderData || undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+        {shown.map(({ index, start, size, key }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <DeliveryRow
+                key={key}
+                delivery={row}
+                index={index}
+                top={start}
+                height={size}
+                driver={row.driverId ? drivers.get(row.driverId)?.name : undefined}
+                chosen={row.id === filters.id}
+                ofChosenDriver={filters.who !== undefined && row.driverId === filters.who}
+                ticked={ticked.has(row.id)}
+                onChoose={set}
+              />
+            )
+          );
+        })}
+      </div>
+      {isFetchingNextPage && <p className={classes.more}>{tApp('loading')}</p>}
+    </div>
+  );
+}
+
+function Nothing({ onCreate }: { onCreate(): void }) {
+  const { filters, set } = useBoard();
+  const narrowed = filters.q ?? filters.state ?? filters.driver ?? filters.exception;
+  return narrowed === undefined ? (
+    <EmptyState title={t('list.none')} detail={t('list.none.detail')}>
+      <Button onClick={onCreate}>{t('create')}</Button>
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('list.noMatch')} detail={t('list.noMatch.detail')}>
+      <Button
+        variant="default"
+        onClick={() => set({ q: undefined, state: undefined, driver: undefined, exception: undefined })}
+      >
+        {t('filter.clear')}
+      </Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,82 @@
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { memo, type DragEvent } from 'react';
+import { t as tApp } from '../../app/words.ts';
+import { showTime } from '../../words/format.ts';
+import type { Delivery } from '../data/deliveries.ts';
+import { startDrag } from '../dragging.ts';
+import { picked } from '../picked.ts';
+import { doorOf, titleOf } from '../say.ts';
+import type { Board } from '../use-board.ts';
+import { t } from '../words.ts';
+import classes from './list.module.css';
+
+interface DeliveryRowProps {
+  delivery: Delivery;
+  index: number;
+  top: number;
+  height: number;
+  driver: string | undefined;
+  chosen: boolean;
+  ofChosenDriver: boolean;
+  ticked: boolean;
+  onChoose: Board['set'];
+}
+
+export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
+  const { delivery, index, top, height, driver, chosen, ofChosenDriver, ticked, onChoose } = props;
+  const { id, state, dropoff, exception } = delivery;
+  const drag = ({ dataTransfer }: DragEvent) => startDrag(dataTransfer, ticked ? [...picked.ids] : [id]);
+  return (
+    <div
+      id={`row-${id}`}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={chosen}
+      className={classes.row}
+      data-state={state}
+      data-chosen={chosen || undefined}
+      data-of-driver={ofChosenDriver || undefined}
+      style={{ height, transform: `translateY(${top}px)` }}
+      draggable
+      onDragStart={drag}
+      onClick={() => onChoose({ id })}
+    >
+      <span role="gridcell" className={classes.tick}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={ticked}
+          aria-label={t('list.tick', { name: titleOf(delivery) })}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => picked.toggle(id)}
+        />
+      </span>
+      <span role="gridcell" className={classes.state}>
+        <i />
+        <span>{tApp(`state.${state}`)}</span>
+      </span>
+      <span role="gridcell" className={classes.what}>
+        <b>{dropoff.name ?? titleOf(delivery)}</b>
+        <small>
+          {delivery.reference && dropoff.name ? `${delivery.reference} · ` : ''}
+          {doorOf(dropoff)}
+        </small>
+      </span>
+      <span role="gridcell" className={classes.who}>
+        <span>{driver ?? ''}</span>
+        <small className="number" data-late={exception === 'late' || undefined}>
+          {exception && <TriangleAlert size={11} aria-label={t('list.exception')} />}
+          {whenOf(delivery)}
+        </small>
+      </span>
+    </div>
+  );
+});
+
+/** The one time that matters now: when it came, when it will come, by when it was promised. */
+function whenOf({ deliveredAt, etaAt, windowTo, stateSince }: Delivery): string {
+  if (deliveredAt) return showTime(deliveredAt);
+  if (etaAt) return `→ ${showTime(etaAt)}`;
+  if (windowTo) return t('list.by', { time: showTime(windowTo) });
+  return showTime(stateSince);
+}

@@ -1,0 +1,167 @@
+import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import Bookmark from 'lucide-react/icons/bookmark';
+import Search from 'lucide-react/icons/search';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { t as tApp } from '../../app/words.ts';
+import { deliveryStates, openStates, type DeliveryState } from '../../design/states.ts';
+import { useDriverMap } from '../data/drivers.ts';
+import type { Filters } from '../filters.ts';
+import { useSavedFilters } from '../saved-filters.ts';
+import { useBoard } from '../use-board.ts';
+import { t } from '../words.ts';
+import classes from './list.module.css';
+
+const typingMillis = 220;
+
+/** What the list shows. It stands in the address bar, and can be kept under a name. */
+export function FilterBar({ searchRef }: { searchRef: RefObject<HTMLInputElement | null> }) {
+  const { filters, set } = useBoard();
+  const drivers = useDriverMap();
+  const [text, setText] = useState(filters.q ?? '');
+  const sent = useRef(filters.q);
+  const search = useDebouncedCallback((q: string) => {
+    sent.current = q || undefined;
+    set({ q: sent.current });
+  }, typingMillis);
+  useEffect(() => {
+    // Changed from elsewhere: by a saved filter, by the back button.
+    if (filters.q === sent.current) return;
+    sent.current = filters.q;
+    setText(filters.q ?? '');
+  }, [filters.q]);
+  const chosen = filters.state ?? [];
+  const toggle = (state: DeliveryState) => {
+    const next = chosen.includes(state) ? chosen.filter((one) => one !== state) : [...chosen, state];
+    set({ state: next.length > 0 ? deliveryStates.filter((one) => next.includes(one)) : undefined });
+  };
+  const isOpenView =
+    openStates.every((state) => chosen.includes(state)) && chosen.length === openStates.length;
+  return (
+    <div className={classes.filters} role="search">
+      <div className={classes.line}>
+        <TextInput
+          ref={searchRef}
+          className={classes.search}
+          size="sm"
+          leftSection={<Search size={15} />}
+          placeholder={t('filter.search')}
+          aria-label={t('filter.search')}
+          value={text}
+          onChange={({ currentTarget: { value } }) => {
+            setText(value);
+            search(value.trim());
+          }}
+          rightSection={
+            text && (
+              <CloseButton
+                size="sm"
+                aria-label={t('filter.clear')}
+                onClick={() => {
+                  setText('');
+                  search('');
+                }}
+              />
+            )
+          }
+        />
+        <SavedFilters />
+      </div>
+      <div className={classes.states} role="group" aria-label={t('filter.states')}>
+        <button
+          type="button"
+          aria-pressed={isOpenView}
+          onClick={() => set({ state: isOpenView ? undefined : [...openStates] })}
+        >
+          {t('filter.open')}
+        </button>
+        {deliveryStates.map((state) => (
+          <button
+            key={state}
+            type="button"
+            data-state={state}
+            aria-pressed={chosen.includes(state)}
+            onClick={() => toggle(state)}
+          >
+            <i />
+            {tApp(`state.${state}`)}
+          </button>
+        ))}
+      </div>
+      {filters.driver && (
+        <span>
+          <span className={classes.chip}>
+            {t('filter.driver', { name: drivers.get(filters.driver)?.name ?? '…' })}
+            <CloseButton
+              size="xs"
+              aria-label={t('filter.clear')}
+              onClick={() => set({ driver: undefined })}
+            />
+          </span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function SavedFilters() {
+  const { filters, set } = useBoard();
+  const saved = useSavedFilters();
+  const [name, setName] = useState('');
+  const keep = () => {
+    if (!name.trim()) return;
+    saved.keep(name.trim(), filters);
+    setName('');
+  };
+  const blank: Filters = { q: undefined, state: undefined, driver: undefined, exception: undefined };
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <Tooltip label={t('saved.label')}>
+          <ActionIcon variant="default" size="lg" aria-label={t('saved.label')}>
+            <Bookmark size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{saved.all.length > 0 ? t('saved.label') : t('saved.none')}</Menu.Label>
+        {saved.all.map(({ name: of, filters: kept }) => (
+          <Menu.Item
+            key={of}
+            onClick={() => set({ ...blank, ...kept })}
+            rightSection={
+              <CloseButton
+                component="span"
+                size="xs"
+                aria-label={t('saved.forget', { name: of })}
+                onClick={(event: { stopPropagation(): void }) => {
+                  event.stopPropagation();
+                  saved.forget(of);
+                }}
+              />
+            }
+          >
+            {of}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            keep();
+          }}
+        >
+          <TextInput
+            size="xs"
+            m={6}
+            placeholder={t('saved.name')}
+            aria-label={t('saved.name')}
+            value={name}
+            onKeyDown={(event) => event.stopPropagation()}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        </form>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

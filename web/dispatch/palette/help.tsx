@@ -1,0 +1,46 @@
+import { Modal, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { t as tApp } from '../../app/words.ts';
+import { keyOf, singleKeys, type Command } from '../keys.ts';
+import { t } from '../words.ts';
+import classes from './palette.module.css';
+
+/** Every key, on one sheet. */
+export function Help({ onClose }: { onClose(): void }) {
+  const [on, setOn] = useState(singleKeys.on);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': tApp('close') }}
+    >
+      <dl className={classes.keys}>
+        {Object.entries(keyOf).map(([command, key]) => (
+          <div key={command}>
+            <dt>{t(`key.${command as Command}`)}</dt>
+            <dd>
+              <kbd>{key}</kbd>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('key.list')}</dt>
+          <dd>
+            <kbd>↑</kbd> <kbd>↓</kbd>
+          </dd>
+        </div>
+      </dl>
+      <Switch
+        mt={16}
+        label={t('help.singleKeys')}
+        checked={on}
+        onChange={({ currentTarget }) => {
+          singleKeys.set(currentTarget.checked);
+          setOn(currentTarget.checked);
+        }}
+      />
+    </Modal>
+  );
+}

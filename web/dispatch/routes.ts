@@ -1,0 +1,13 @@
+import { createRoute } from '@tanstack/react-router';
+import { mustBe, rootRoute } from '../app/root-route.ts';
+import { readFilters } from './filters.ts';
+
+/** What the dispatch area answers to; its screens are fetched when they are first opened. */
+export const dispatchRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/dispatch',
+    validateSearch: readFilters,
+    beforeLoad: ({ location }) => mustBe(['dispatcher', 'admin', 'support'], location),
+  }).lazy(() => import('./board.tsx').then(({ open }) => open())),
+] as const;

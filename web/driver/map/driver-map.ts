@@ -1,0 +1,107 @@
+import { colorOf } from '../../design/states.ts';
+import {
+  type GeoJSONSource,
+  LngLatBounds,
+  Map as MapLibreMap,
+  Marker,
+  styleUrl,
+  withToken,
+} from '../../map/maplibre.ts';
+import type { Fix } from '../device/sparing.ts';
+import type { StopView } from '../store/snapshot.ts';
+import type { Way } from './next-turn.ts';
+import { doorOf } from './use-way.ts';
+import classes from './map.module.css';
+
+export interface Shown {
+  stops: readonly StopView[];
+  way: Way | null;
+  fix: Fix | null;
+}
+
+/** The driver's map outside of React. */
+export class DriverMap {
+  readonly #map: MapLibreMap;
+  readonly #me: Marker;
+  #markers: Marker[] = [];
+  #shown: Shown = { stops: [], way: null, fix: null };
+  #fitted = false;
+
+  constructor(container: HTMLElement, dark: boolean) {
+    this.#map = new MapLibreMap({
+      container,
+      style: styleUrl(dark),
+      transformRequest: withToken,
+      attributionControl: { compact: true },
+      dragRotate: false,
+      maxPitch: 0,
+      fadeDuration: 0,
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    const element = document.createElement('div');
+    element.className = classes['me'] ?? '';
+    this.#me = new Marker({ element });
+    this.#map.on('style.load', () => {
+      this.#addWay();
+      this.show(this.#shown);
+    });
+    // Without a network the style of an area that was never seen is missing: doors and way are drawn all the same.
+    this.#map.on('error', () => undefined);
+  }
+
+  show(shown: Shown): void {
+    this.#shown = shown;
+    for (const marker of this.#markers) marker.remove();
+    this.#markers = shown.stops.map((stop, index) => {
+      const element = document.createElement('div');
+      element.className = classes['stop'] ?? '';
+      element.dataset['state'] = stop.held.delivery.state;
+      if (index === 0) element.dataset['next'] = '';
+      element.textContent = String(index + 1);
+      return new Marker({ element }).setLngLat(doorOf(stop)).addTo(this.#map);
+    });
+    if (shown.fix) this.#me.setLngLat(shown.fix).addTo(this.#map);
+    const source = this.#map.getSource<GeoJSONSource>('way');
+    void source?.setData({
+      type: 'Feature',
+      properties: {},
+      geometry: { type: 'LineString', coordinates: (shown.way?.geometry ?? []) as [number, number][] },
+    });
+    if (!this.#fitted && (shown.stops.length > 0 || shown.fix)) this.fit();
+  }
+
+  fit(): void {
+    const { stops, fix } = this.#shown;
+    const bounds = new LngLatBounds();
+    for (const stop of stops) bounds.extend(doorOf(stop));
+    if (fix) bounds.extend(fix);
+    if (bounds.isEmpty()) return;
+    this.#fitted = true;
+    this.#map.fitBounds(bounds, { padding: 64, maxZoom: 16, animate: false });
+  }
+
+  centre(): void {
+    const { fix } = this.#shown;
+    if (fix) this.#map.easeTo({ center: fix, zoom: 16 });
+  }
+
+  remove(): void {
+    this.#map.remove();
+  }
+
+  #addWay(): void {
+    this.#map.addSource('way', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+    const layout = { 'line-cap': 'round', 'line-join': 'round' } as const;
+    for (const [id, color, width] of [
+      ['way-edge', colorOf('panel'), 10],
+      ['way-line', colorOf('in_transit'), 6],
+    ] as const)
+      this.#map.addLayer({
+        id,
+        type: 'line',
+        source: 'way',
+        layout,
+        paint: { 'line-color': color, 'line-width': width },
+      });
+  }
+}

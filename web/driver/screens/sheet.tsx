@@ -1,0 +1,32 @@
+import X from 'lucide-react/icons/x';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { t } from '../words.ts';
+import classes from './sheet.module.css';
+
+interface SheetProps {
+  title: string;
+  onClose(): void;
+  children: ReactNode;
+}
+
+/** Comes up from below, where the thumb is; the browser's own dialog keeps the focus and closes on Escape. */
+export function Sheet({ title, onClose, children }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const name = useId();
+  useEffect(() => {
+    const { current } = dialog;
+    if (!current?.open) current?.showModal();
+    return () => current?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} className={classes.sheet} aria-labelledby={name} onClose={onClose}>
+      <header>
+        <h2 id={name}>{title}</h2>
+        <button type="button" aria-label={t('close')} onClick={onClose}>
+          <X size={24} />
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

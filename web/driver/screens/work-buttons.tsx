@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { NotPossible } from '../offline/record.ts';
+import { act } from '../store/deeds.ts';
+import { useView, type View } from '../store/driver-store.ts';
+import { t } from '../words.ts';
+import classes from './button.module.css';
+
+type WorkAction = 'startShift' | 'endShift' | 'goOnline' | 'goOffline' | 'startBreak' | 'endBreak';
+interface Work {
+  entity: 'driver' | 'shift';
+  id: string;
+  action: WorkAction;
+}
+
+/** Shift where one is planned, otherwise plain beginning and end of work; breaks in between. */
+export function workOf({ driver, shift, stops }: View): Work[] {
+  if (!driver) return [];
+  const { id, state } = driver;
+  // On the server one is busy until the last delivery is done; here it is done when nothing is left to do.
+  const free = state === 'online' || (state === 'busy' && stops.length === 0);
+  const work: Work[] = [];
+  if (shift?.state === 'planned' && state === 'offline')
+    work.push({ entity: 'shift', id: shift.id, action: 'startShift' });
+  else if (state === 'offline' && shift?.state !== 'active')
+    work.push({ entity: 'driver', id, action: 'goOnline' });
+  if (state === 'online') work.push({ entity: 'driver', id, action: 'startBreak' });
+  if (state === 'on_break') work.push({ entity: 'driver', id, action: 'endBreak' });
+  if (shift?.state === 'active' && free) work.push({ entity: 'shift', id: shift.id, action: 'endShift' });
+  else if (free && state === 'online') work.push({ entity: 'driver', id, action: 'goOffline' });
+  return work;
+}
+
+export function WorkButtons() {
+  const view = useView();
+  const [problem, setProblem] = useState('');
+  const run = async ({ entity, id, action }: Work) => {
+    setProblem('');
+    try {
+      // Safari keeps data of pages that nobody asked it to keep for a week only.
+      if (action === 'startShift' || action === 'goOnline') void navigator.storage?.persist?.();
+      await act(entity, id, action);
+    } catch (error) {
+      setProblem(t(error instanceof NotPossible ? 'action.notPossible' : 'help.storage'));
+    }
+  };
+  return (
+    <div className={classes.stack}>
+      {workOf(view).map((work, index) => (
+        <button
+          key={work.action}
+          type="button"
+          className={index === 0 ? classes.primary : classes.secondary}
+          onClick={() => void run(work)}
+        >
+          {t(`action.${work.action}`)}
+        </button>
+      ))}
+      {problem && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

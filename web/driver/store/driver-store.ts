@@ -1,0 +1,119 @@
+import { useSyncExternalStore } from 'react';
+import { HttpClient } from '../../../client/src/http.ts';
+import { api } from '../../app/api.ts';
+import { session } from '../../app/session.ts';
+import { Engine, type EngineStatus } from '../offline/engine.ts';
+import { newId } from '../offline/keys.ts';
+import type { RememberedDriver } from '../remembered.ts';
+import { emptySnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
+
+export interface View extends Snapshot {
+  status: EngineStatus;
+  online: boolean;
+  loaded: boolean;
+}
+
+const POLL_MILLIS = 20_000;
+const still: EngineStatus = { pause: null, syncing: false, positionsWaiting: 0, storageError: null };
+
+let engine: Engine | undefined;
+let opening: Promise<Engine> | undefined;
+let view: View = { ...emptySnapshot, status: still, online: navigator.onLine, loaded: false };
+let reading = false;
+let readAgain = false;
+const listeners = new Set<() => void>();
+
+/** One tab sends at a time; where the browser has no locks, the keys of the items keep the server right. */
+const alone = async <T>(work: () => Promise<T>): Promise<T | undefined> =>
+  navigator.locks
+    ? navigator.locks.request('caravan-driver-sync', { ifAvailable: true }, (lock) =>
+        lock ? work() : undefined,
+      )
+    : work();
+
+/** The driver's phone, once for this window. */
+export function openDriver({ partyId }: RememberedDriver): Promise<Engine> {
+  opening ??= (async () => {
+    const http = new HttpClient({
+      baseUrl: location.origin,
+      token: (refused) => session.token(refused),
+      tries: 2,
+      timeoutMillis: 30_000,
+    });
+    const ports = { nowMs: () => Date.now(), newId };
+    engine = await Engine.open({ driverId: partyId, http, ports, alone, onChange: () => void read() });
+    await read();
+    watch(engine);
+    engine.kick();
+    return engine;
+  })();
+  return opening;
+}
+
+export function theEngine(): Engine {
+  if (!engine) throw new Error('The driver app is not open yet');
+  return engine;
+}
+
+export const useView = (): View =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => view,
+  );
+
+export const currentView = (): View => view;
+
+function watch(of: Engine): void {
+  const wake = () => {
+    view = { ...view, online: navigator.onLine };
+    tell();
+    if (document.visibilityState === 'visible') of.kick();
+  };
+  addEventListener('online', wake);
+  addEventListener('offline', wake);
+  document.addEventListener('visibilitychange', wake);
+  setInterval(() => {
+    if (document.visibilityState === 'visible') of.kick();
+  }, POLL_MILLIS);
+}
+
+/** Reads everything anew from the database of the device: there is no second truth in memory. */
+async function read(): Promise<void> {
+  if (!engine) return;
+  readAgain = true;
+  if (reading) return;
+  reading = true;
+  try {
+    while (readAgain) {
+      readAgain = false;
+      const snapshot = await readSnapshot(engine.db, Date.now());
+      view = { ...snapshot, status: engine.status, online: navigator.onLine, loaded: true };
+      tell();
+    }
+  } finally {
+    reading = false;
+  }
+  void sayThatSeen();
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+let toldAtMs = 0;
+
+/** What the driver has seen of the route is not moved any more: the office must know. */
+async function sayThatSeen(): Promise<void> {
+  const { driver, status, readAtMs } = view;
+  if (!engine || !driver || status.pause || document.visibilityState !== 'visible' || readAtMs === toldAtMs)
+    return;
+  toldAtMs = readAtMs;
+  const route = (await engine.db.get('day', 'route')) as
+    | { seen: boolean; position: number | null }[]
+    | undefined;
+  if (!route?.some(({ seen, position }) => !seen && position !== null)) return;
+  await api('deliveries.markRouteSeen', { path: { id: driver.id }, body: {} }).catch(() => undefined);
+}

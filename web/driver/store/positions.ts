@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { startGps, stopGps } from '../device/gps.ts';
+import { theEngine, type View } from './driver-store.ts';
+
+/** Positions are taken while the driver works, and never else. */
+export function usePositions({ driver }: View): void {
+  const deviceId = driver && driver.state !== 'offline' ? driver.id : null;
+  useEffect(() => {
+    if (!deviceId) return;
+    startGps((fix, batteryPercent) => {
+      const { timeMs, ...rest } = fix;
+      const position = { deviceId, time: new Date(timeMs).toISOString(), ...rest, batteryPercent };
+      theEngine()
+        .position(position)
+        .catch(() => undefined);
+    });
+    return stopGps;
+  }, [deviceId]);
+}

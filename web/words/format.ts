@@ -1,0 +1,58 @@
+import { locale } from './language.ts';
+
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const whole = new Intl.NumberFormat(locale);
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+const kilometers = new Intl.NumberFormat(locale, {
+  style: 'unit',
+  unit: 'kilometer',
+  maximumFractionDigits: 1,
+});
+const meters = new Intl.NumberFormat(locale, { style: 'unit', unit: 'meter', maximumFractionDigits: 0 });
+const kilograms = new Intl.NumberFormat(locale, {
+  style: 'unit',
+  unit: 'kilogram',
+  maximumFractionDigits: 1,
+});
+const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 0 });
+
+const nearMs = 9 * 3_600_000;
+
+type Time = string | number | Date;
+const at = (time: Time): Date => new Date(time);
+
+/** 14:05, or with its day when that is neither today nor within the coming night. */
+export function showTime(time: Time): string {
+  const date = at(time);
+  if (Math.abs(date.getTime() - Date.now()) < nearMs) return clock.format(date);
+  return date.toDateString() === new Date().toDateString()
+    ? clock.format(date)
+    : `${day.format(date)} ${clock.format(date)}`;
+}
+export const showClock = (time: Time): string => clock.format(at(time));
+export const showDay = (time: Time): string => day.format(at(time));
+export const showInstant = (time: Time): string => full.format(at(time));
+export const showNumber = (value: number): string => whole.format(value);
+export const showMinutes = (seconds: number): string => minutes.format(Math.round(seconds / 60));
+export const showWeight = (grams: number): string => kilograms.format(grams / 1000);
+
+export const showDistance = (value: number): string =>
+  value < 950 ? meters.format(Math.round(value / 10) * 10) : kilometers.format(value / 1000);
+
+/** Money in minor units of its ISO 4217 currency. */
+export function showMoney({ amountMinor, currency }: { amountMinor: number; currency: string }): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** “3 min ago”, “in 2 h”. */
+export function showAgo(time: Time, nowMs = Date.now()): string {
+  const seconds = Math.round((at(time).getTime() - nowMs) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 60) return relative.format(seconds, 'second');
+  if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
+  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
+  return relative.format(Math.round(seconds / 86_400), 'day');
+}
