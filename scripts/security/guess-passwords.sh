@@ -13,7 +13,7 @@ guess() {
     grep -E 'host:|valid password|target .* completed' || true
 }
 
-words() { for n in $(seq "$1"); do echo "guess number $n"; done; }
+words() { for n in $(seq "$1"); do echo "GuessNumber$n"; done; }
 
 status() { curl -s -o /dev/null -w '%{http_code}' -X POST "$BASE/v1/sessions" -H 'content-type: application/json' -H "x-forwarded-for: $2" -d "$1"; }
 
@@ -25,6 +25,7 @@ for mail in "$MAIL" nobody@example.org; do
   done
   echo
 done
+logins >/dev/null
 : >"$LOG"
 
 echo "== Control: the right password after one wrong one is found, so the tool works"

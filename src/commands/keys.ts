@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { securityEvent } from '../capabilities/audit/api.ts';
+import { systemActor } from '../platform/auth/actor.ts';
 import type { Context } from '../platform/context.ts';
 import { addJob } from '../platform/jobs/enqueue.ts';
 import { describeKeys, type KeyStatus } from '../platform/secrets/describe-keys.ts';
@@ -64,9 +66,11 @@ async function rotate(ctx: Context, { here, master }: KeysOptions): Promise<void
   if (master) {
     const id = await ctx.secrets.addMasterKey();
     await ctx.secrets.rewrap();
+    await tell(ctx, 'keys.addMasterKey', id);
     process.stdout.write(`Master key ${id} seals the data keys.\n`);
   }
   const id = await ctx.secrets.addKey();
+  await tell(ctx, 'keys.rotate', id);
   process.stdout.write(`Key ${id} seals from now on.\n`);
   if (here) await reencrypt(ctx, encryptedFields);
   else {
@@ -80,6 +84,15 @@ async function rotate(ctx: Context, { here, master }: KeysOptions): Promise<void
   if (status.keys.some(({ state, values }) => state === 'retiring' && values > 0))
     throw new CommandFailure('Some values are not sealed with the new key; the log says which and why.');
 }
+
+const tell = (ctx: Context, operation: string, keyId: string) =>
+  securityEvent(ctx.db.sql, ctx, {
+    kind: 'secret',
+    outcome: 'success',
+    operation,
+    actor: systemActor('command line'),
+    detail: { keyId },
+  });
 
 async function untilSealed(ctx: Context): Promise<void> {
   let [left, sinceMs] = [Number.POSITIVE_INFINITY, performance.now()];

@@ -65,8 +65,11 @@ export const deliveryEntries: Entries = {
     send: ({ id, relation }, { things }) => ({ params: { id, proofId: things[`proof ${relation}`]! } }),
   },
   'deliveries.bulkActions': {
-    needs: ['delivery:cancel'],
-    send: () => ({ body: { action: 'cancel', ids: [randomUUID()] } }),
+    kind: 'delivery',
+    inside: 'delivery:update',
+    // Not possible for a delivery that is no draft: it stays as it is, and says so to who reaches it.
+    send: ({ id }) => ({ body: { action: 'release', ids: [id] } }),
+    reached: ({ results }) => results[0].problem.code === 'illegal_transition',
   },
   ...allGuarded('delivery', {
     'deliveries.release': {},

@@ -24,9 +24,9 @@ export function expected(route: Route, entry: Entry, caller: Caller, relation: R
       : admitted;
   if (shut) return { kind: 'not authenticated', statuses: [401], code: 'not_authenticated' };
   const { grants } = caller;
-  const scope = grants!.get(String(route.permission));
-  if (!scope || entry.needs?.some((permission) => !grants!.has(permission)))
-    return { kind: 'forbidden', statuses: [403], code: 'forbidden' };
+  const declared = grants!.get(String(route.permission));
+  const scope = entry.inside === undefined ? declared : grants!.get(entry.inside);
+  if (!declared || !scope) return { kind: 'forbidden', statuses: [403], code: 'forbidden' };
   const isKey = caller.name.startsWith('key:');
   const within = (kind: Kind): readonly Relation[] =>
     isKey && scope !== 'all' && ofTheMaker.has(kind) ? [] : (entry.reach?.[scope] ?? reaches[kind][scope]);
@@ -35,5 +35,5 @@ export function expected(route: Route, entry: Entry, caller: Caller, relation: R
   if (!entry.kind) return admitted;
   const reached = within(entry.kind);
   if (reached.includes(relation)) return admitted;
-  return { kind: 'out of reach', statuses: [entry.beyond ?? 404] };
+  return { kind: 'out of reach', statuses: entry.reached ? admitted.statuses : [entry.beyond ?? 404] };
 }

@@ -73,8 +73,10 @@ export interface Entry {
   listed?(item: any): string;
   /** An object made for each try, because a try that succeeds uses it up. */
   fresh?: boolean;
-  /** Also beside the declared permission: further ones that it takes, such as that of the action inside. */
-  needs?: readonly string[];
+  /** Beside the declared permission it takes this one, whose scope counts: that of the action inside. */
+  inside?: string;
+  /** Of an operation that answers for each object by itself: whether it reached the one that was tried. */
+  reached?(answer: any): boolean;
   /** Whom the request is about makes no difference: tried on one object alone. */
   once?: boolean;
   /** About the login of who asks: a key has none, and finds nothing. */

@@ -110,6 +110,8 @@ async function attempt(
   if (outcome.kind === 'admitted' && answer.json?.code === 'forbidden' && 'permission' in answer.json)
     return `the permission ${answer.json.permission} is asked for, which is held`;
   if (code !== undefined && answer.json?.code !== code) return `${answer.json?.code} instead of ${code}`;
+  if (entry.reached && answer.status < 300 && entry.reached(answer.json) !== (outcome.kind === 'admitted'))
+    return outcome.kind === 'admitted' ? 'it was not reached' : 'it was reached';
   if (outcome.listed === undefined) return undefined;
   const ids = new Set((answer.json.items as any[]).map(entry.listed ?? (({ id }) => id)));
   const wrong = relations.filter(

@@ -62,11 +62,21 @@ export async function openKeyRing(ctx: Ports): Promise<KeyRing> {
     return loading;
   };
   const ageMs = () => ctx.clock.nowMs() - loadedAtMs;
+  const lookAgain = () => {
+    if (ageMs() > reloadMs) reload().catch(() => {});
+  };
+  // A process that had nothing to sign for hours knows the present key all the same.
+  const looking = setInterval(() => {
+    reload().catch((error: { code?: string }) => {
+      if (error.code === 'CONNECTION_ENDED') clearInterval(looking);
+    });
+  }, reloadMs).unref();
   const find = (id: string) => keys.find((key) => key.id === id && key.expiresAtMs > ctx.clock.nowMs());
 
   return {
     async signer(ttlSeconds) {
-      if (ageMs() > reloadMs) await reload();
+      // Never waited for: sessions begin inside transactions, and all of those may hold the last connections.
+      lookAgain();
       const nowMs = ctx.clock.nowMs();
       const key = keys.find(({ signsFromMs }) => signsFromMs <= nowMs) ?? keys.at(-1);
       if (!key) throw new Error('There is no key to sign tokens with');
@@ -79,7 +89,7 @@ export async function openKeyRing(ctx: Ports): Promise<KeyRing> {
       return key;
     },
     verifier(id) {
-      if (ageMs() > reloadMs) reload().catch(() => {});
+      lookAgain();
       const known = find(id);
       if (known || ageMs() < searchMs) return known;
       return reload().then(() => find(id));

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../platform/context.ts';
 import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import { attempt, type AttemptLimit } from '../../platform/limits/attempts.ts';
+import { oncePerMinute } from '../../platform/limits/once-per-minute.ts';
 import { addressGroup } from '../../platform/limits/subject.ts';
+import { securityEvent } from '../audit/api.ts';
 import { forgetDevicesOf, isKnownDevice, rememberDevice } from './queries/known-devices.ts';
 import { loginLimits, mailLimits } from './rules/login-limits.ts';
 
@@ -38,19 +40,17 @@ export async function countLogin(
   { mail, address, deviceToken }: LoginTry,
 ): Promise<CountedLogin> {
   const mailHash = hashOf(mail.trim().toLowerCase());
-  const given = deviceToken !== undefined && /^[\w-]{43}$/.test(deviceToken) ? deviceToken : undefined;
-  const known = given !== undefined && (await isKnownDevice(ctx.db.sql, hashOf(given), mailHash));
+  const known = await knownToken(ctx, mailHash, deviceToken);
   const limits = loginLimits({
     account: short(mailHash),
     address: addressGroup(address),
-    device: known ? short(hashOf(given)) : undefined,
+    device: known && short(hashOf(known)),
   });
-  const counted = await attemptOrRefuse(ctx, limits);
+  const counted = await attemptOrRefuse(ctx, limits, address);
   return {
     async succeeded() {
       await counted.giveBack();
-      // An unproven token may have been planted by somebody else: the device gets one that only it knows.
-      return knowDevice(ctx, mail, known ? given : undefined);
+      return knowDevice(ctx, mail, known);
     },
     async passed() {
       await counted.giveBack();
@@ -65,10 +65,23 @@ export async function countLogin(
 export async function knowDevice(
   ctx: Needs,
   mail: string,
-  token = ctx.rng.bytes(32).toString('base64url'),
+  deviceToken?: string,
 ): Promise<{ deviceToken: string }> {
-  await rememberDevice(ctx.db.sql, hashOf(token), hashOf(mail.trim().toLowerCase()), ctx.clock.now());
+  const mailHash = hashOf(mail.trim().toLowerCase());
+  // An unproven token may have been planted by somebody else: the device gets one that only it knows.
+  const token = (await knownToken(ctx, mailHash, deviceToken)) ?? ctx.rng.bytes(32).toString('base64url');
+  await rememberDevice(ctx.db.sql, hashOf(token), mailHash, ctx.clock.now());
   return { deviceToken: token };
+}
+
+/** The token, if it is that of a device from which this account has logged in before. */
+async function knownToken(
+  ctx: Pick<Context, 'db'>,
+  mailHash: Buffer,
+  token: string | undefined,
+): Promise<string | undefined> {
+  if (token === undefined || !/^[\w-]{43}$/.test(token)) return undefined;
+  return (await isKnownDevice(ctx.db.sql, hashOf(token), mailHash)) ? token : undefined;
 }
 
 /**
@@ -76,11 +89,11 @@ export async function knowDevice(
  * @throws too_many_requests
  */
 export async function countMail(
-  ctx: Pick<Context, 'db'>,
+  ctx: Needs,
   { mail, address }: Pick<LoginTry, 'mail' | 'address'>,
 ): Promise<void> {
   const account = short(hashOf(mail.trim().toLowerCase()));
-  await attemptOrRefuse(ctx, mailLimits({ account, address: addressGroup(address) }));
+  await attemptOrRefuse(ctx, mailLimits({ account, address: addressGroup(address) }), address);
 }
 
 /** After a new password: the devices of the old one have no tries of their own any more. */
@@ -88,10 +101,24 @@ export async function forgetDevices(ctx: Pick<Context, 'db'>, mail: string): Pro
   await forgetDevicesOf(ctx.db.sql, hashOf(mail.trim().toLowerCase()));
 }
 
-async function attemptOrRefuse(ctx: Pick<Context, 'db'>, limits: readonly AttemptLimit[]) {
+const tellers = new WeakMap<Context['db'], (name: string) => boolean>();
+
+async function attemptOrRefuse(ctx: Needs, limits: readonly AttemptLimit[], address: string) {
   const counted = await attempt(ctx, limits);
   if (counted.allowed) return counted;
-  const { backInSeconds } = counted;
+  const { backInSeconds, refused } = counted;
+  const mayTell = tellers.get(ctx.db) ?? oncePerMinute(ctx.clock);
+  tellers.set(ctx.db, mayTell);
+  // By the widest limit that was reached, so that an attack from a thousand addresses is one line a minute.
+  const subject = refused.find((name) => name.startsWith('login:account:')) ?? (refused[0] as string);
+  if (mayTell(subject))
+    await securityEvent(ctx.db.sql, ctx, {
+      kind: 'limit',
+      outcome: 'denied',
+      operation: 'accounts.countTries',
+      address,
+      detail: { subject, backInSeconds },
+    });
   throw platformErrors.too_many_requests(
     `Too many tries. Come back in ${Math.ceil(backInSeconds / 60)} minutes.`,
     { headers: { 'retry-after': String(backInSeconds) }, members: { retryAfterSeconds: backInSeconds } },

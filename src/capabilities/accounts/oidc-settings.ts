@@ -3,7 +3,7 @@ import { boolean, text, url } from '../../platform/config/settings.ts';
 /** One provider without any call of the API, for a deployment that is set up from files. Its id is `sso`. */
 export const oidcSettings = {
   oidcIssuer: url({
-    protocols: ['https:', 'http:'],
+    protocols: ['https', 'http'],
     meaning: 'Provider of OpenID Connect sign-in, such as https://login.example.org; more of them by the API',
   }),
   oidcClientId: text({ default: '', meaning: 'As what this deployment is known to CARAVAN_OIDC_ISSUER' }),

@@ -39,13 +39,10 @@ export const session = z
     deviceToken: z.string().optional().meta({
       description: 'With the transport `body`, after a login: send it at the next one from this device',
     }),
-    rememberToken: z
-      .string()
-      .optional()
-      .meta({
-        description:
-          'With the transport `body`, when the device was to be remembered: send it at the next login',
-      }),
+    rememberToken: z.string().optional().meta({
+      description:
+        'With the transport `body`, when the device was to be remembered: send it at the next login',
+    }),
     factorDueAt: time.optional().meta({
       description:
         'A second factor is required and missing: after this time nothing but adding one is possible',

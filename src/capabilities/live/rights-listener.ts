@@ -6,6 +6,7 @@ import { type RightsNotice, rightsBusOf } from './rights-bus.ts';
 const beatMilliseconds = 2000;
 const retryMilliseconds = 300;
 const timeoutMilliseconds = 3000;
+const endingMilliseconds = 1000;
 
 /**
  * Hears on a connection of its own what transactions anywhere say of rights and sessions. Without the connection
@@ -33,7 +34,7 @@ export async function listenToRights(
       bus.listening = false;
       if (stopped) return;
       ctx.log.warn({ err: error }, 'The connection that hears of changed rights was lost');
-      fresh.end().catch(() => {});
+      void closeQuietly(fresh);
       again();
     };
     fresh.on('error', lose);
@@ -64,6 +65,16 @@ export async function listenToRights(
     stopped = true;
     clearTimeout(timer);
     bus.listening = false;
-    await client?.end().catch(() => {});
+    if (client) await closeQuietly(client);
   };
+}
+
+/** A link that is dead already may never say that it has ended. */
+async function closeQuietly(client: pg.Client): Promise<void> {
+  const patience = new Promise((resolve) => setTimeout(resolve, endingMilliseconds).unref());
+  try {
+    await Promise.race([client.end(), patience]);
+  } catch {
+    // It was lost; that is what was wanted.
+  }
 }

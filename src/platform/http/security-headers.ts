@@ -34,14 +34,25 @@ const forData: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** A worker obeys the policy that its own script came with, not that of the page: it may fetch and draw from here. */
+const forScripts: Readonly<Record<string, string>> = {
+  ...forData,
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
+
+const isScript = (url: string): boolean => /\.m?js(\?|$)/.test(url);
+
 /** Two years, as the preload list of browsers wants it. */
 const strictTransport = 'max-age=63072000; includeSubDomains';
 
 /** Puts the headers on every answer before its handler, which may widen them for a page. */
 export function secureHeaders(app: FastifyInstance, { isSecure }: { isSecure: boolean }): void {
-  const always = isSecure ? { ...forData, 'strict-transport-security': strictTransport } : forData;
+  const transport = isSecure ? { 'strict-transport-security': strictTransport } : {};
+  const data = { ...forData, ...transport };
+  const scripts = { ...forScripts, ...transport };
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(always).header('x-request-id', request.id);
+    reply.headers(isScript(request.url) ? scripts : data).header('x-request-id', request.id);
     if (!isSecure && request.protocol === 'https') reply.header('strict-transport-security', strictTransport);
     done();
   });

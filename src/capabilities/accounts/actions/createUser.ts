@@ -33,7 +33,7 @@ export interface NewUser {
  */
 export async function createUser(
   tx: Transaction,
-  ctx: Pick<Context, 'clock' | 'rng' | 'secrets'>,
+  ctx: Pick<Context, 'clock' | 'rng' | 'secrets' | 'db'>,
   order: NewUser,
 ): Promise<User> {
   const now = ctx.clock.now();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { startNodeBeside } from '../../../roles/testing-node.ts';
 import { startTestServer, type TestServer } from '../../../roles/testing.ts';
 import { apiKeysOf } from '../api-keys.ts';
@@ -11,7 +12,7 @@ let node: Awaited<ReturnType<typeof startNodeBeside>>;
 let admin: TestUser;
 beforeAll(async () => {
   server = await startTestServer();
-  node = await startNodeBeside(server);
+  node = await startNodeBeside(server, { roles: ['api', 'realtime'] });
   admin = await logIn(server, ['admin']);
 });
 afterAll(async () => {
@@ -154,6 +155,19 @@ describe('a key', () => {
     expect(changed.json.code).toBe('key_not_active');
     const rotated = await as(admin.token, 'POST', `/v1/api-keys/${json.id}/rotate`, {});
     expect(rotated.json.code).toBe('key_not_active');
+  });
+
+  test('revoked, its live sockets are closed on every node', async () => {
+    const { json } = await make(admin, { permissions: { 'live:connect': 'all' } });
+    const socket = new WebSocket(`${node.address.replace('http', 'ws')}/v1/live`, {
+      headers: { authorization: `Bearer ${json.secret}` },
+    });
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    const closed = new Promise((resolve) => socket.once('close', () => resolve('closed')));
+    await as(admin.token, 'DELETE', `/v1/api-keys/${json.id}`);
+    const late = new Promise((resolve) => setTimeout(resolve, 1000, 'still open after a second'));
+    expect(await Promise.race([closed, late])).toBe('closed');
+    socket.terminate();
   });
 
   test('what a user is granted or loses holds on every node within a second, for their keys too', async () => {

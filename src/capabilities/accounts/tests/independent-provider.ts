@@ -20,8 +20,7 @@ export interface IndependentProvider {
 export const clientSecret = 'a secret of at least 32 characters, for tests';
 
 export async function startIndependentProvider(redirectUri: string): Promise<IndependentProvider> {
-  let handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const running: IndependentProvider = {
@@ -61,12 +60,17 @@ export async function startIndependentProvider(redirectUri: string): Promise<Ind
     },
   });
   const answer = provider.callback();
-  handle = async (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void (await answer(request, response));
+  const logIn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     people.set(running.somebody.sub, running.somebody);
     const login = { accountId: running.somebody.sub };
     await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
   };
+  server.on('request', (request, response) => {
+    const answered = request.url?.startsWith('/interaction/')
+      ? logIn(request, response)
+      : answer(request, response);
+    answered.catch(() => response.destroy());
+  });
   return running;
 }
 

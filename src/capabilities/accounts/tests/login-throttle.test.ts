@@ -113,6 +113,17 @@ test('mails that a stranger can cause are five in an hour for one address of the
   });
 });
 
+test('an attack is told once in a minute, by a name that is no mail address', async () => {
+  const mail = newMail();
+  const since = new Date();
+  for (let n = 0; n < 40; n++) await tryLogin(mail, newAddress());
+  const told = await server.database.sql<{ subject: string }[]>`
+    select detail ->> 'subject' as subject from audit.entries
+    where kind = 'limit' and occurred_at >= ${since}`;
+  expect(told).toHaveLength(1);
+  expect(told[0]!.subject).toMatch(/^login:account:[\w-]{22}$/);
+});
+
 test('nothing that is kept holds a mail address', async () => {
   const mail = 'very-personal@example.org';
   await tryLogin(mail, newAddress());

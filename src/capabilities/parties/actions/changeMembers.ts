@@ -1,9 +1,10 @@
-import type { Ports } from '../../../platform/context.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import type { EventDefinition } from '../../../platform/events/define-event.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { requireVersion } from '../../../platform/http/if-match.ts';
+import { announceRights } from '../../live/api.ts';
 import { partiesErrors } from '../errors.ts';
 import { partiesEvents } from '../events.ts';
 import { deleteMember, putMember, type Member } from '../queries/members.ts';
@@ -15,7 +16,7 @@ interface Membership {
   personId: string;
 }
 
-type Clocked = Pick<Ports, 'clock'>;
+type Clocked = Pick<Context, 'clock' | 'db'>;
 
 /** @throws not_found, party_kind_wrong */
 export async function addMember(
@@ -65,4 +66,6 @@ async function tell(
   await updateParty(tx, company.id, { version: sequence, updatedAt: ports.clock.now() });
   const subject = { entity: 'party', id: company.id };
   tx.withCommit(insertEvents(tx, [{ event, subject, sequence, actor, payload: { personId } }], ports));
+  // Which user the person is, accounts know; membership changes seldom, so everybody is asked again.
+  announceRights(tx, ports, null);
 }

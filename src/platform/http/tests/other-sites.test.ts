@@ -211,6 +211,13 @@ describe('headers of every answer', () => {
     }
   });
 
+  test('a script may be a worker, which obeys its own policy: it fetches from here and from nowhere else', async () => {
+    const ask = await serverWith({});
+    const { headers } = await ask('GET', '/assets/worker-1a2b.mjs?v=1');
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; .*connect-src 'self'/);
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+  });
+
   test('HTTPS is insisted on only where people come by HTTPS', async () => {
     const secure = await serverWith({ CARAVAN_PUBLIC_URL: 'https://app.example' });
     expect((await secure('GET', '/v1/look')).headers['strict-transport-security']).toMatch(
