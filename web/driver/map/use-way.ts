@@ -49,14 +49,15 @@ export function useWay(driver: Driver | null, stops: readonly StopView[], fix: F
     asking.current = true;
     askedAtMs.current = Date.now();
     const points = [fix, ...stops.slice(0, MOST_STOPS).map(doorOf)].map(({ lat, lng }) => ({ lat, lng }));
-    api('geography.planRoute', {
-      body: { profile: profiles[driver.vehicleKind] ?? 'car', stops: points, alternatives: 0 },
-    })
-      .then(async ({ geometry, steps, distanceMeters, durationSeconds }) => {
-        const next = { key, way: { geometry, steps, distanceMeters, durationSeconds } };
-        setKept(next);
-        await theEngine().db.put('day', next, 'way');
-      })
+    const ask = async () => {
+      const { geometry, steps, distanceMeters, durationSeconds } = await api('geography.planRoute', {
+        body: { profile: profiles[driver.vehicleKind] ?? 'car', stops: points, alternatives: 0 },
+      });
+      const next = { key, way: { geometry, steps, distanceMeters, durationSeconds } };
+      setKept(next);
+      await theEngine().db.put('day', next, 'way');
+    };
+    ask()
       // The way that was read last is still shown, and the stops are in any case.
       .catch(() => undefined)
       .finally(() => {

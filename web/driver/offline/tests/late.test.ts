@@ -1,16 +1,17 @@
-import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, startFleet } from '../../../../src/modules/deliveries/tests/fleet.ts';
 import { NotPossible } from '../record.ts';
+import { installIndexedDb } from './memory-indexeddb.ts';
 import { actionOn, type Phone, picture, proofOn, startPhone } from './phone.ts';
 
 let fleet: Fleet;
 beforeAll(async () => {
+  installIndexedDb();
   fleet = await startFleet();
 });
 afterAll(() => fleet.stop());
 
-async function onTheRoad(state: string, over: object = {}) {
+async function onTheRoad(state: string, over: Record<string, unknown> = {}) {
   const { delivery, driver } = await fleet.inState(state, over);
   const phone = await startPhone({
     baseUrl: fleet.server.address,
