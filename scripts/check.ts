@@ -72,6 +72,18 @@ function long(folder: string): Check {
   };
 }
 
+/** The areas of the web app against their budgets; each area's line is shown. */
+async function webReport(): Promise<Outcome> {
+  const outcome = await script('scripts/web/report.ts')();
+  return {
+    ...outcome,
+    note: (outcome.output ?? '')
+      .split('\n')
+      .map((line) => line.replace(/\s+/g, ' '))
+      .join('; '),
+  };
+}
+
 const checks: Record<string, Check> = {
   types: inTurn(projects().map((project) => tool('tsc', '--noEmit', '-p', project))),
   lint: tool('oxlint', '--type-aware', '--deny-warnings', '-f', 'unix', '.'),
@@ -90,6 +102,7 @@ const checks: Record<string, Check> = {
     'web',
   ),
   knip: tool('knip', '--no-progress'),
+  web: webReport,
   licences: script('scripts/licences.ts'),
   reference: script('scripts/reference.ts', '--check'),
   openapi: tool('redocly', 'lint', '--config', 'redocly.yaml', 'docs/reference/openapi.json'),

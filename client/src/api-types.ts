@@ -3603,6 +3603,32 @@ export interface components {
         DriverRoute: {
             items: components["schemas"]["RouteStop"][];
         };
+        DriverWithOffice: {
+            capacityGrams: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whom drivers call; null: nobody is named */
+            dispatchPhone: string | null;
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            id: string;
+            name: string;
+            phone: string | null;
+            regionId: string | null;
+            skills: string[];
+            /** @enum {string} */
+            state: "offline" | "online" | "on_break" | "busy";
+            /** Format: date-time */
+            stateSince: string;
+            /** Format: date-time */
+            updatedAt: string;
+            vehicleId: string | null;
+            /** @enum {string} */
+            vehicleKind: "foot" | "bike" | "cargo_bike" | "car" | "van" | "truck";
+            version: number;
+        };
         Event: {
             action: string | null;
             actor: {
@@ -13257,7 +13283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Driver"];
+                    "application/json": components["schemas"]["DriverWithOffice"];
                 };
             };
             /** @description invalid_request */

@@ -1,7 +1,1 @@
-import { EmptyState } from '../design/empty-state.tsx';
-import type { Session } from './session.ts';
-import { t } from './words.ts';
-
-export function EnterLogin(_: { onEnter(session: Session): Promise<void> }) {
-  return <EmptyState title={t('enter.closed.title')} />;
-}
+export { Login as EnterLogin } from '../account/login.tsx';

@@ -5,10 +5,9 @@ import '../design/base.css';
 import '../design/tokens.css';
 import '../design/states.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { theme } from '../design/theme.ts';
 import { language } from '../words/language.ts';
@@ -28,6 +27,9 @@ addEventListener('vite:preloadError', (event) => {
   location.reload();
 });
 
+const Notices = lazy(() => import('./notices.tsx'));
+const isDriver = location.pathname.startsWith('/app/driver');
+
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
@@ -40,7 +42,11 @@ if (root)
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-center" limit={4} />
+          {!isDriver && (
+            <Suspense>
+              <Notices />
+            </Suspense>
+          )}
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

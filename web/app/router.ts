@@ -1,7 +1,10 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accountRoutes } from '../account/routes.ts';
+import { load as loadAccount } from '../account/words.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { dispatchRoutes } from '../dispatch/routes.ts';
 import { driverRoutes } from '../driver/routes.ts';
+import { setupRoutes } from '../setup/routes.ts';
 import { areas } from './areas.ts';
 import { rootRoute } from './root-route.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -25,7 +28,7 @@ const enterRoute = createRoute({
     ...(typeof search['to'] === 'string' && { to: search['to'] }),
     ...(typeof search['as'] === 'string' && { as: search['as'] }),
   }),
-  beforeLoad: () => session.ready(),
+  beforeLoad: () => Promise.all([session.ready(), loadAccount()]).then(() => undefined),
 }).lazy(() => import('./enter.tsx').then(({ Route }) => Route));
 
 export const router = createRouter({
@@ -34,6 +37,8 @@ export const router = createRouter({
     enterRoute,
     ...dispatchRoutes,
     ...adminRoutes,
+    ...accountRoutes,
+    ...setupRoutes,
     ...driverRoutes,
   ]),
   basepath: '/app',

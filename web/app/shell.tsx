@@ -9,13 +9,15 @@ import { UserMenu } from './user-menu.tsx';
 import { t } from './words.ts';
 
 interface ShellProps {
+  /** The page's heading, where the area shows none of its own. */
+  title?: string;
   /** What the area puts into the bar: its search, its main button. */
   bar?: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of the office areas: one bar, the rest is the area's. */
-export function Shell({ bar, children }: ShellProps) {
+export function Shell({ title, bar, children }: ShellProps) {
   const mine = areas.filter(({ roles, path }) => session.has(roles) && path !== '/driver');
   return (
     <div className={classes.shell}>
@@ -41,6 +43,7 @@ export function Shell({ bar, children }: ShellProps) {
         <UserMenu />
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
+        {title && <h1 className="unseen">{title}</h1>}
         {children}
       </main>
     </div>

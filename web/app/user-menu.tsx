@@ -62,6 +62,9 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        {session.kind === 'login' && (
+          <Menu.Item onClick={() => void navigate({ to: '/me' as never })}>{t('user.account')}</Menu.Item>
+        )}
         <Menu.Item onClick={() => void leave()}>
           {t(session.kind === 'demo' ? 'user.change' : 'user.leave')}
         </Menu.Item>

@@ -9,6 +9,7 @@ import Plus from 'lucide-react/icons/plus';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { queryClient } from '../app/api.ts';
 import { Shell } from '../app/shell.tsx';
+import { t as tApp } from '../app/words.ts';
 import classes from './board.module.css';
 import { BulkBar, deliveriesOf } from './bulk/bulk-bar.tsx';
 import { BulkPreview } from './bulk/bulk-preview.tsx';
@@ -111,7 +112,7 @@ function Board() {
   useKeys(run);
   const assignAction = actions.find(({ name }) => name === 'assignDriver');
   return (
-    <Shell bar={<Bar run={run} />}>
+    <Shell title={tApp('area.dispatch')} bar={<Bar run={run} />}>
       <div
         className={classes.board}
         data-panel={(filters.id ?? filters.who) ? 'open' : 'closed'}

@@ -1,5 +1,5 @@
 import { defineConfig } from '../../platform/config/config.ts';
-import { choice, durationSeconds, integer, list } from '../../platform/config/settings.ts';
+import { choice, durationSeconds, integer, list, text } from '../../platform/config/settings.ts';
 import { recipientRights } from './rules/recipient.ts';
 
 export const assignmentModes = ['manual', 'offer', 'automatic'] as const;
@@ -47,6 +47,10 @@ export const deliveriesConfig = defineConfig('CARAVAN_DELIVERIES', {
     default: 180,
     min: 1,
     meaning: 'Silence after which a working driver counts as out of contact',
+  }),
+  dispatchPhone: text({
+    default: '',
+    meaning: 'The number that drivers call from their app when something is to be decided; empty: none',
   }),
   recipientMay: list({
     default: recipientRights,

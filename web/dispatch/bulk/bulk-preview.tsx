@@ -1,4 +1,5 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
+import { Dialog } from '../../design/dialog.tsx';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { t as tApp } from '../../app/words.ts';
@@ -82,13 +83,7 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
   };
   const results = new Map(answer?.results.map((result) => [result.id, result]));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={sayAction(action)}
-      closeButtonProps={{ 'aria-label': tApp('close') }}
-    >
+    <Dialog title={sayAction(action)} size="lg" onClose={onClose}>
       <p className={classes.meaning}>
         {t('bulk.preview', { count: fitting.length })}{' '}
         {fitting.length < deliveries.length &&
@@ -96,6 +91,7 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
       </p>
       {takesDriver && (
         <Select
+          comboboxProps={{ withinPortal: false }}
           label={t('fact.driver')}
           placeholder={t('bulk.bestDriver')}
           searchable
@@ -138,6 +134,6 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
           </Button>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,13 +13,14 @@ interface AddressFieldProps {
   label: string;
   value: Stop | null;
   error?: string | undefined;
+  autoFocus?: boolean;
   onChange(stop: Stop | null): void;
 }
 
 const typingMillis = 160;
 
 /** An address as it is typed: the map's own addresses come up, slips forgiven; one of them is taken. */
-export function AddressField({ label, value, error, onChange }: AddressFieldProps) {
+export function AddressField({ label, value, error, autoFocus = false, onChange }: AddressFieldProps) {
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const [text, setText] = useState(value ? doorOf(value) : '');
   const [asked] = useDebouncedValue(text.trim(), typingMillis);
@@ -38,7 +39,7 @@ export function AddressField({ label, value, error, onChange }: AddressFieldProp
     box.closeDropdown();
   };
   return (
-    <Combobox store={box} onOptionSubmit={take}>
+    <Combobox store={box} withinPortal={false} onOptionSubmit={take}>
       <Combobox.Target>
         <TextInput
           label={label}
@@ -48,6 +49,7 @@ export function AddressField({ label, value, error, onChange }: AddressFieldProp
           error={error}
           value={text}
           autoComplete="off"
+          data-autofocus={autoFocus || undefined}
           onChange={({ currentTarget }) => {
             setText(currentTarget.value);
             onChange(null);

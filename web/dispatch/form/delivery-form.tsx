@@ -1,14 +1,5 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Dialog } from '../../design/dialog.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../../../client/src/problem.ts';
@@ -71,13 +62,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
   };
   const missing = (stop: unknown) => (tried && !stop ? t('form.chooseAddress') : undefined);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t(delivery ? 'form.edit' : 'form.new')}
-      closeButtonProps={{ 'aria-label': tApp('close') }}
-    >
+    <Dialog title={t(delivery ? 'form.edit' : 'form.new')} size="lg" onClose={onClose}>
       <form
         className={classes.form}
         noValidate
@@ -114,7 +99,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
           <Select
             label={t('form.customer')}
             placeholder={t('form.customer.none')}
-            data-autofocus
+            comboboxProps={{ withinPortal: false }}
             searchable
             clearable
             data={customers?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
@@ -125,6 +110,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
         <div className={classes.pair}>
           <AddressField
             key={`p${read?.version}`}
+            autoFocus
             label={t('fact.from')}
             value={draft.pickup}
             error={missing(draft.pickup)}
@@ -209,7 +195,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

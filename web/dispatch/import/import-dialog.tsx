@@ -1,4 +1,5 @@
-import { Alert, Button, FileButton, Modal, Progress } from '@mantine/core';
+import { Alert, Button, FileButton, Progress } from '@mantine/core';
+import { Dialog } from '../../design/dialog.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, http, queryClient, sentenceOf, type Schema } from '../../app/api.ts';
@@ -58,13 +59,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     });
   const good = now ? now.linesTotal - now.linesWrong : 0;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('import.title')}
-      closeButtonProps={{ 'aria-label': tApp('close') }}
-    >
+    <Dialog title={t('import.title')} size="xl" onClose={onClose}>
       {problem && (
         <Alert color="red" role="alert" mb={12}>
           {problem}
@@ -103,7 +98,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
           </FileButton>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

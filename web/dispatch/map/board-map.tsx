@@ -5,6 +5,7 @@ import Minus from 'lucide-react/icons/minus';
 import Plus from 'lucide-react/icons/plus';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { t as tApp } from '../../app/words.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
 import { showAgo } from '../../words/format.ts';
 import { oneDelivery, openDeliveries } from '../data/deliveries.ts';
 import { useDriverMap, useDrivers } from '../data/drivers.ts';
@@ -27,6 +28,7 @@ export default function BoardMap({ onAssign }: BoardMapProps) {
   const holder = useRef<HTMLDivElement>(null);
   const stage = useRef<MapStage>(undefined);
   const [tip, setTip] = useState<Hit>();
+  const [blank, setBlank] = useState(false);
   const drivers = useDrivers();
   const driverMap = useDriverMap();
   const open = useQuery(openDeliveries).data;
@@ -37,7 +39,11 @@ export default function BoardMap({ onAssign }: BoardMapProps) {
 
   useEffect(() => {
     if (!holder.current) return undefined;
-    const made = new MapStage(holder.current, scheme === 'dark');
+    const made = openStage(holder.current, scheme === 'dark');
+    if (!made) {
+      setBlank(true);
+      return undefined;
+    }
     stage.current = made;
     made.onHover = setTip;
     return () => {
@@ -65,9 +71,10 @@ export default function BoardMap({ onAssign }: BoardMapProps) {
     setTip(undefined);
     if (hit?.kind === 'driver') onAssign(dropped(event.dataTransfer), hit.id);
   };
+  if (blank) return <EmptyState title={t('map.none')} detail={t('map.none.detail')} />;
   const tipped = tip?.kind === 'driver' ? driverMap.get(tip.id) : undefined;
   return (
-    <section className={classes.map} aria-label={t('map.label')} onDragOver={over} onDrop={drop}>
+    <div className={classes.map} onDragOver={over} onDrop={drop}>
       <div ref={holder} className={classes.holder} />
       {tip && tipped && (
         <div className={classes.tip} style={{ left: tip.px, top: tip.py }} data-state={tipped.state}>
@@ -108,8 +115,17 @@ export default function BoardMap({ onAssign }: BoardMapProps) {
           </ActionIcon>
         </ActionIcon.Group>
       </div>
-    </section>
+    </div>
   );
+}
+
+/** Without WebGL there is no map; the rest of the board does not need it. */
+function openStage(holder: HTMLElement, dark: boolean): MapStage | undefined {
+  try {
+    return new MapStage(holder, dark);
+  } catch {
+    return undefined;
+  }
 }
 
 function changeFor(hit: Hit | undefined): Partial<Filters> {

@@ -12,6 +12,7 @@ import {
 import type { View } from '../../map/mercator.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import type { Driver } from '../data/drivers.ts';
+import { t } from '../words.ts';
 import { addStopLayers, type Line, showChosen, showStops, showWay } from './stops-layer.ts';
 
 /** What lies under the pointer. */
@@ -60,6 +61,7 @@ export class MapStage {
       maxPitch: 0,
       attributionControl: { compact: true },
       fadeDuration: 0,
+      locale: { 'Map.Title': t('map.label') },
     });
     this.#map.touchZoomRotate.disableRotation();
     const canvas = document.createElement('canvas');

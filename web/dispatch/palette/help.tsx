@@ -1,6 +1,6 @@
-import { Modal, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
+import { Dialog } from '../../design/dialog.tsx';
 import { useState } from 'react';
-import { t as tApp } from '../../app/words.ts';
 import { keyOf, singleKeys, type Command } from '../keys.ts';
 import { t } from '../words.ts';
 import classes from './palette.module.css';
@@ -9,13 +9,7 @@ import classes from './palette.module.css';
 export function Help({ onClose }: { onClose(): void }) {
   const [on, setOn] = useState(singleKeys.on);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('help.title')}
-      closeButtonProps={{ 'aria-label': tApp('close') }}
-    >
+    <Dialog title={t('help.title')} size="lg" onClose={onClose}>
       <dl className={classes.keys}>
         {Object.entries(keyOf).map(([command, key]) => (
           <div key={command}>
@@ -41,6 +35,6 @@ export function Help({ onClose }: { onClose(): void }) {
           setOn(currentTarget.checked);
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }

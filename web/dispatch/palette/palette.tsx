@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../../design/dialog.tsx';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
@@ -64,15 +64,7 @@ export function Palette({ items, initial = '', onDelivery, onClose }: PalettePro
     event.preventDefault();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size={580}
-      yOffset="12dvh"
-      aria-label={t('palette.label')}
-    >
+    <Dialog bare title={t('palette.label')} size={580} onClose={onClose}>
       <input
         className={classes.input}
         data-autofocus
@@ -106,7 +98,7 @@ export function Palette({ items, initial = '', onDelivery, onClose }: PalettePro
         ))}
       </ul>
       {shown.length === 0 && <p className={classes.none}>{t('palette.none')}</p>}
-    </Modal>
+    </Dialog>
   );
 }
 

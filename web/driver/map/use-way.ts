@@ -8,6 +8,7 @@ import { nextTurn, type Way } from './next-turn.ts';
 
 const MOST_STOPS = 20;
 const OFF_METERS = 80;
+const ASK_MILLIS = 10_000;
 
 interface Kept {
   key: string;
@@ -26,6 +27,7 @@ export const doorOf = ({ held: { delivery }, kind }: StopView) => delivery[kind]
 export function useWay(driver: Driver | null, stops: readonly StopView[], fix: Fix | null): Way | null {
   const [kept, setKept] = useState<Kept | null>(null);
   const asking = useRef(false);
+  const askedAtMs = useRef(0);
   const key = stops.map(({ held, kind }) => `${held.id} ${kind}`).join();
   const off = kept && fix ? (nextTurn(kept.way, fix)?.offMeters ?? 0) > OFF_METERS : false;
   const needed = stops.length > 0 && fix !== null && (kept?.key !== key || off);
@@ -42,16 +44,20 @@ export function useWay(driver: Driver | null, stops: readonly StopView[], fix: F
   }, []);
   useEffect(() => {
     if (!needed || !driver || !fix || asking.current || !navigator.onLine) return;
+    // Where there is no map or no way, the next fix does not ask the same again.
+    if (Date.now() - askedAtMs.current < ASK_MILLIS) return;
     asking.current = true;
+    askedAtMs.current = Date.now();
     const points = [fix, ...stops.slice(0, MOST_STOPS).map(doorOf)].map(({ lat, lng }) => ({ lat, lng }));
-    api('geography.planRoute', {
-      body: { profile: profiles[driver.vehicleKind] ?? 'car', stops: points, alternatives: 0 },
-    })
-      .then(async ({ geometry, steps, distanceMeters, durationSeconds }) => {
-        const next = { key, way: { geometry, steps, distanceMeters, durationSeconds } };
-        setKept(next);
-        await theEngine().db.put('day', next, 'way');
-      })
+    const ask = async () => {
+      const { geometry, steps, distanceMeters, durationSeconds } = await api('geography.planRoute', {
+        body: { profile: profiles[driver.vehicleKind] ?? 'car', stops: points, alternatives: 0 },
+      });
+      const next = { key, way: { geometry, steps, distanceMeters, durationSeconds } };
+      setKept(next);
+      await theEngine().db.put('day', next, 'way');
+    };
+    ask()
       // The way that was read last is still shown, and the stops are in any case.
       .catch(() => undefined)
       .finally(() => {

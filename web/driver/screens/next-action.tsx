@@ -46,20 +46,24 @@ export function NextAction({ held, lifecycles }: { held: Held; lifecycles: reado
           {problem}
         </p>
       )}
-      {proof ? (
-        <button
-          type="button"
-          className={buttons.primary}
-          onClick={() => setOpen({ kind: 'proof', of: proof })}
-        >
-          {t(`proof.${proof}.take`)}
-        </button>
-      ) : (
-        main && (
-          <button type="button" className={buttons.primary} onClick={() => start(main)}>
-            {t(`action.${main}`)}
-          </button>
-        )
+      {(proof ?? main) && (
+        <div className={classes.main}>
+          {proof ? (
+            <button
+              type="button"
+              className={buttons.primary}
+              onClick={() => setOpen({ kind: 'proof', of: proof })}
+            >
+              {t(`proof.${proof}.take`)}
+            </button>
+          ) : (
+            main && (
+              <button type="button" className={buttons.primary} onClick={() => start(main)}>
+                {t(`action.${main}`)}
+              </button>
+            )
+          )}
+        </div>
       )}
       <div className={buttons.row}>
         {others.map((action) => (

@@ -3,7 +3,7 @@ import { t as appWord } from '../../app/words.ts';
 import type { DeliveryState } from '../../design/states.ts';
 import { showTime } from '../../words/format.ts';
 import type { Item } from '../offline/model.ts';
-import { theEngine } from '../store/driver-store.ts';
+import { theEngine, useView } from '../store/driver-store.ts';
 import { t } from '../words.ts';
 import buttons from './button.module.css';
 import { nameOfDeed } from './deed-name.ts';
@@ -23,6 +23,7 @@ const explained = [
 export function RefusedPanel({ item }: { item: Item }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
+  const phone = useView().driver?.dispatchPhone;
   const { refusal, deed } = item;
   if (!refusal) return null;
   const known = explained.find((code) => code === refusal.code);
@@ -75,6 +76,11 @@ export function RefusedPanel({ item }: { item: Item }) {
         </button>
       )}
       <div className={buttons.row}>
+        {phone && (
+          <a className={buttons.secondary} href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
+            {t('refused.callNow')}
+          </a>
+        )}
         <button
           type="button"
           className={buttons.secondary}

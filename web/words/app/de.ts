@@ -21,6 +21,7 @@ export default {
   'density.dense': 'Dicht',
   'language.label': 'Sprache',
   'user.menu': 'Sie und Ihre Einstellungen',
+  'user.account': 'Ihr Konto',
   'user.leave': 'Abmelden',
   'user.change': 'Jemand anderes werden',
   'enter.title': 'Wer sind Sie heute?',

@@ -18,6 +18,7 @@ const en = {
   'density.dense': 'Dense',
   'language.label': 'Language',
   'user.menu': 'You and your settings',
+  'user.account': 'Your account',
   'user.leave': 'Sign out',
   'user.change': 'Become somebody else',
   'enter.title': 'Who are you today?',

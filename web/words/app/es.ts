@@ -21,6 +21,7 @@ export default {
   'density.dense': 'Compactas',
   'language.label': 'Idioma',
   'user.menu': 'Usted y sus ajustes',
+  'user.account': 'Su cuenta',
   'user.leave': 'Cerrar sesión',
   'user.change': 'Ser otra persona',
   'enter.title': '¿Quién es usted hoy?',

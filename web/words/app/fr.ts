@@ -21,6 +21,7 @@ export default {
   'density.dense': 'Serrées',
   'language.label': 'Langue',
   'user.menu': 'Vous et vos réglages',
+  'user.account': 'Votre compte',
   'user.leave': 'Se déconnecter',
   'user.change': 'Devenir quelqu’un d’autre',
   'enter.title': 'Qui êtes-vous aujourd’hui ?',

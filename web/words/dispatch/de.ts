@@ -28,6 +28,8 @@ export default {
   'saved.name': 'Diese Filter speichern als …',
   'saved.forget': '{name} vergessen',
   'map.label': 'Karte',
+  'map.none': 'Dieser Browser kann die Karte nicht zeichnen',
+  'map.none.detail': 'Sie braucht WebGL, das hier ausgeschaltet ist. Liste und Zeitleiste haben alles.',
   'map.fit': 'Alles zeigen',
   'map.in': 'Näher',
   'map.out': 'Weiter weg',

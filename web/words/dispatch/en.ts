@@ -25,6 +25,8 @@ const en = {
   'saved.name': 'Save these filters as …',
   'saved.forget': 'Forget {name}',
   'map.label': 'Map',
+  'map.none': 'This browser cannot draw the map',
+  'map.none.detail': 'It needs WebGL, which is switched off here. List and timeline have it all.',
   'map.fit': 'Show everything',
   'map.in': 'Closer',
   'map.out': 'Farther',

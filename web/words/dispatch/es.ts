@@ -28,6 +28,8 @@ export default {
   'saved.name': 'Guardar estos filtros como …',
   'saved.forget': 'Olvidar {name}',
   'map.label': 'Mapa',
+  'map.none': 'Este navegador no puede dibujar el mapa',
+  'map.none.detail': 'Necesita WebGL, que aquí está desactivado. La lista y la cronología lo tienen todo.',
   'map.fit': 'Mostrar todo',
   'map.in': 'Acercar',
   'map.out': 'Alejar',

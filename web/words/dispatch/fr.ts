@@ -28,6 +28,8 @@ export default {
   'saved.name': 'Enregistrer ces filtres sous …',
   'saved.forget': 'Oublier {name}',
   'map.label': 'Carte',
+  'map.none': 'Ce navigateur ne peut pas dessiner la carte',
+  'map.none.detail': 'Elle a besoin de WebGL, qui est désactivé ici. La liste et la chronologie ont tout.',
   'map.fit': 'Tout montrer',
   'map.in': 'Plus près',
   'map.out': 'Plus loin',

@@ -152,6 +152,7 @@ export default {
   'refused.dropAll': 'Verwerfen, auch was folgt',
   'refused.call':
     'Sprechen Sie mit der Disposition, bevor Sie entscheiden, wenn Sie unsicher sind: Solange es hier steht, geht nichts verloren.',
+  'refused.callNow': 'Disposition anrufen',
   'refused.offline': 'Dafür braucht es ein Netz. Versuchen Sie es wieder, wenn Sie eines haben.',
   'refused.sure': 'Verworfene Schritte werden nicht gesendet. Sie bleiben eine Woche lang hier lesbar.',
   'map.title': 'Karte',

@@ -142,6 +142,7 @@ const en = {
   'refused.dropAll': 'Drop it and what follows',
   'refused.call':
     'Talk to dispatch before you decide, if you are not sure: nothing is lost while it stands here.',
+  'refused.callNow': 'Call dispatch',
   'refused.offline': 'That needs a network. Try again when you have one.',
   'refused.sure': 'Dropped steps are not sent. They stay readable here for a week.',
   'map.title': 'Map',

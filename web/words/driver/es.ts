@@ -144,6 +144,7 @@ export default {
   'refused.drop': 'Descartar este paso',
   'refused.dropAll': 'Descartar con lo que sigue',
   'refused.call': 'Si duda, hable con la central antes de decidir: mientras esté aquí, nada se pierde.',
+  'refused.callNow': 'Llamar a la central',
   'refused.offline': 'Para eso hace falta red. Inténtelo cuando la tenga.',
   'refused.sure': 'Los pasos descartados no se envían. Se pueden leer aquí durante una semana.',
   'map.title': 'Mapa',

@@ -148,6 +148,7 @@ export default {
   'refused.dropAll': 'Abandonner avec la suite',
   'refused.call':
     'En cas de doute, parlez au dispatch avant de décider : tant que c’est ici, rien n’est perdu.',
+  'refused.callNow': 'Appeler le dispatch',
   'refused.offline': 'Il faut du réseau pour cela. Réessayez quand vous en avez.',
   'refused.sure': 'Les étapes abandonnées ne partent pas. Elles restent lisibles ici une semaine.',
   'map.title': 'Carte',

@@ -1,6 +1,6 @@
-import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, startFleet } from '../../../../src/modules/deliveries/tests/fleet.ts';
+import { installIndexedDb } from './memory-indexeddb.ts';
 import { runSequence, type Tally } from './sequence.ts';
 
 /** `CARAVAN_OFFLINE_SEQUENCES=1000` for all of the promise; CI runs a part of it each time. */
@@ -9,6 +9,7 @@ const first = Number(process.env['CARAVAN_OFFLINE_SEED'] ?? 1);
 
 let fleet: Fleet;
 beforeAll(async () => {
+  installIndexedDb();
   fleet = await startFleet({
     settings: { CARAVAN_DELIVERIES_MAX_ACTIVE_PER_DRIVER: '200', CARAVAN_DELIVERIES_OFFER_TTL: '1h' },
   });

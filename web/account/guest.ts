@@ -1,0 +1,43 @@
+import { type AnswerOf, call, type CallOptions, type Operation } from '../../client/src/api.ts';
+import { HttpClient } from '../../client/src/http.ts';
+import { ApiError } from '../../client/src/problem.ts';
+import type { Schema } from '../app/api.ts';
+import type { Role, Session } from '../app/session.ts';
+import { t } from './words.ts';
+
+/** Of somebody who is not signed in; the refresh token goes along in a cookie that no script can read. */
+const http = new HttpClient({ baseUrl: location.origin, tries: 1, timeoutMillis: 20_000 });
+
+export const asGuest = <Name extends Operation>(
+  name: Name,
+  options: CallOptions<Name>,
+): Promise<AnswerOf<Name>> => call(http, name, options as never) as Promise<AnswerOf<Name>>;
+
+export type Outcome = Schema<'Session'> | Schema<'FactorRequired'>;
+
+/** What the rest of the app knows of a session. */
+export function sessionOf({ accessToken, user }: Schema<'Session'>): Session {
+  return { accessToken, partyId: user.partyId, name: user.name, roles: user.roles as Role[] };
+}
+
+export const sentence = (error: unknown): string =>
+  error instanceof ApiError
+    ? [
+        error.problem.detail || error.problem.title,
+        ...(error.problem.errors ?? []).map(({ reason }) => reason),
+      ]
+        .filter((line, index, all) => all.indexOf(line) === index)
+        .join(' ')
+    : t('failed');
+
+/** The token of a link stands behind `#`, where no server sees it; it is taken out of the address at once. */
+export function takeToken(): string | undefined {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined;
+  if (token) {
+    history.replaceState(history.state, '', location.pathname + location.search);
+    kept.set(location.pathname, token);
+  }
+  return token ?? kept.get(location.pathname);
+}
+/** For this page's life alone: development mounts everything twice. */
+const kept = new Map<string, string>();

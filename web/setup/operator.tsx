@@ -1,0 +1,40 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, sentenceOf } from '../app/api.ts';
+import classes from './setup.module.css';
+import { t } from './words.ts';
+
+/** In whose name is delivered. */
+export function Operator() {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const save = useMutation({
+    mutationFn: () => api('parties.createParty', { body: { kind: 'company', name } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['setup', 'companies'] }),
+  });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <p className={classes.soft}>{t('operator.more')}</p>
+      <div className={classes.bar}>
+        <TextInput
+          label={t('operator.name')}
+          required
+          maxLength={200}
+          value={name}
+          error={save.error && sentenceOf(save.error, t('failed'))}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={save.isPending}>
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,165 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { north, startFleet, vaduz, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
+import { findings, hasChromium, launch } from './chromium.ts';
+import { buildWebApp } from './web-app.ts';
+
+/** A dispatcher at the board, by keyboard, beside another one who works through the API. */
+let fleet: Fleet;
+let browser: Browser;
+const pages: Page[] = [];
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  await buildWebApp();
+  fleet = await startFleet({
+    roles: ['api', 'realtime', 'worker'],
+    settings: { CARAVAN_DEMO: 'true', CARAVAN_DELIVERIES_OFFER_TTL: '1h' },
+  });
+  browser = await launch();
+});
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await fleet?.stop();
+});
+
+interface Board {
+  page: Page;
+  errors: string[];
+  hosts: Set<string>;
+}
+
+async function openBoard(colorScheme: 'light' | 'dark' = 'light'): Promise<Board> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1500, height: 900 },
+    colorScheme,
+  });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  pages.push(page);
+  const errors: string[] = [];
+  const hosts = new Set<string>();
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy/.test(message.text()))
+      errors.push(message.text());
+  });
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  await page.goto(`${fleet.server.address}/app/dispatch`);
+  await page.getByRole('button', { name: /^Dispatcher/ }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  return { page, errors, hosts };
+}
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+test.skipIf(!hasChromium)(
+  'a delivery that somebody orders appears, is assigned from the palette, and is seen to move',
+  async () => {
+    const { page, errors, hosts } = await openBoard();
+    const driver = await fleet.driver({ name: 'Ida Lindqvist' }, vaduz);
+    const ordered = await fleet.order({ reference: 'LIVE-1', dropoff: { ...north(1), name: 'Nora Beck' } });
+    await row(page, 'Nora Beck').getByText('Waiting').waitFor({ state: 'attached' });
+
+    await row(page, 'Nora Beck').click();
+    await page.getByRole('heading', { name: 'Nora Beck' }).waitFor();
+    await page.getByRole('button', { name: 'Ida Lindqvist' }).first().waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('combobox', { name: 'Search or do anything' }).fill('assign ida');
+    await page.getByRole('option', { name: /Assign to\s*Ida Lindqvist/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await row(page, 'Nora Beck').getByText('Offered').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    expect(await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${ordered.id}`)).toMatchObject({
+      state: 'assigned',
+      driverId: driver.id,
+    });
+
+    // What the driver does on the road stands here without anybody asking.
+    await fleet.act(driver.token, ordered.id, 'acceptDelivery');
+    await fleet.act(driver.token, ordered.id, 'pickUp');
+    await row(page, 'Nora Beck').getByText('On board').waitFor({ state: 'attached' });
+    expect(errors).toEqual([]);
+    expect([...hosts]).toEqual([new URL(fleet.server.address).host]);
+  },
+);
+
+test.skipIf(!hasChromium)('what was done is taken back where its life allows it', async () => {
+  const { page } = await openBoard();
+  await fleet.driver({ name: 'Leo Silva' }, vaduz);
+  const ordered = await fleet.order({ dropoff: { ...north(1), name: 'Undo Berg' } });
+  await row(page, 'Undo Berg').click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Leo Silva' })
+    .getByRole('button', { name: 'Assign' })
+    .click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row(page, 'Undo Berg').getByText('Waiting').waitFor({ state: 'attached' });
+  expect((await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${ordered.id}`)).driverId).toBeNull();
+});
+
+test.skipIf(!hasChromium)(
+  'a change over somebody else’s is shown beside theirs and not written',
+  async () => {
+    const { page } = await openBoard();
+    const ordered = await fleet.order({ reference: 'SAME-1', dropoff: { ...north(1), name: 'Two Cooks' } });
+    await row(page, 'Two Cooks').click();
+    await page.getByRole('heading', { name: 'Two Cooks' }).waitFor();
+    await page.keyboard.press('e');
+    await page.getByLabel('Notes').fill('Mine');
+    await fleet.expect(200, fleet.dispatcher, 'PATCH', `/v1/deliveries/${ordered.id}`, {
+      reference: 'THEIRS-1',
+    });
+    await page.getByRole('button', { name: 'Save the change' }).click();
+    await page.getByRole('alert').getByText('Somebody else was faster').waitFor();
+    const before = await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${ordered.id}`);
+    expect([before.reference, before.notes]).toEqual(['THEIRS-1', null]);
+    await page.getByRole('button', { name: 'Put mine on it' }).click();
+    await page.getByRole('button', { name: 'Save the change' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const after = await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${ordered.id}`);
+    expect([after.reference, after.notes]).toEqual(['THEIRS-1', 'Mine']);
+  },
+);
+
+test.skipIf(!hasChromium)('filters stand in the address, and a link with them shows the same', async () => {
+  const { page } = await openBoard();
+  await fleet.order({ dropoff: { ...north(1), name: 'Kept Back' }, draft: true });
+  await page.getByRole('button', { name: 'Draft', exact: true }).click();
+  await row(page, 'Kept Back').waitFor();
+  await page.waitForURL(/\?state=draft$/);
+  await page.reload();
+  await row(page, 'Kept Back').waitFor();
+  expect(await page.getByRole('row').filter({ hasText: 'Nora Beck' }).count()).toBe(0);
+});
+
+test.skipIf(!hasChromium).each(['light', 'dark'] as const)(
+  'axe finds nothing on the board, %s',
+  async (scheme) => {
+    const { page } = await openBoard(scheme);
+    await fleet.order({ dropoff: { ...north(1), name: `Axe ${scheme}` } });
+    await row(page, `Axe ${scheme}`).click();
+    await page.getByRole('heading', { name: `Axe ${scheme}` }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    for (const [key, name] of [
+      ['Control+k', 'Search or do anything'],
+      ['n', 'New delivery'],
+      ['i', 'Import deliveries'],
+      ['?', 'Keys'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog', { name }).waitFor();
+      expect([name, await findings(page)]).toEqual([name, []]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.keyboard.press('g');
+    await page.getByRole('button', { name: /^Exceptions/ }).waitFor();
+    expect(await findings(page)).toEqual([]);
+  },
+);

@@ -1,0 +1,271 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startFleet, until, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
+import { findings, hasChromium, launch } from './chromium.ts';
+import { startDeadSpot, type DeadSpot } from './dead-spot.ts';
+
+/** A driver with a phone: a real browser, a real server, and a network that goes away. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let fleet: Fleet;
+let browser: Browser;
+let spot: DeadSpot;
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  execFileSync(process.execPath, ['scripts/web/build.ts', '--if-changed'], { cwd: root });
+  fleet = await startFleet({ settings: { CARAVAN_DEMO: 'true', CARAVAN_DELIVERIES_OFFER_TTL: '1h' } });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await fleet?.stop();
+});
+beforeEach(async () => {
+  if (hasChromium) spot = await startDeadSpot(fleet.server.address);
+});
+afterEach(() => spot?.stop());
+
+const phone = {
+  locale: 'en-GB',
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  permissions: ['geolocation'],
+  geolocation: { latitude: 47.141, longitude: 9.521 },
+};
+
+interface Opened {
+  context: BrowserContext;
+  page: Page;
+  errors: string[];
+}
+
+async function open(name: string, more: object = {}): Promise<Opened> {
+  const context = await browser.newContext({ ...phone, ...more });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(`${spot.address}/app/driver`);
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  // From here on it starts without a network.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  return { context, page, errors };
+}
+
+const goOffline = async ({ context }: Opened) => {
+  spot.cut();
+  await context.setOffline(true);
+};
+const goOnline = async ({ context }: Opened) => {
+  spot.mend();
+  await context.setOffline(false);
+};
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+async function offered(proofRules: string[]) {
+  const driver = await fleet.driver({ name: `Ada ${Math.random().toString(36).slice(2, 8)}` });
+  const { name } = await fleet.call(fleet.dispatcher, 'GET', `/v1/drivers/${driver.id}`);
+  const delivery = await fleet.order({ proofRules });
+  await fleet.act(fleet.dispatcher, delivery.id, 'assignDriver', { driverId: driver.id });
+  return { driver, name: name as string, delivery };
+}
+
+async function sign(page: Page) {
+  const box = await page.locator('dialog canvas').boundingBox();
+  if (!box) throw new Error('There is nothing to sign on');
+  await page.mouse.move(box.x + 30, box.y + 60);
+  await page.mouse.down();
+  for (let step = 0; step < 12; step++)
+    await page.mouse.move(box.x + 30 + step * 15, box.y + 60 + (step % 3) * 20);
+  await page.mouse.up();
+}
+
+test.runIf(hasChromium)(
+  'offline from pick-up to signature and photo, killed, and all of it arrives',
+  async () => {
+    const { driver, name, delivery } = await offered(['signature', 'photo']);
+    const opened = await open(name);
+    const { page, context, errors } = opened;
+    await page.getByRole('link', { name: /Städtle/ }).click();
+    await press(page, 'Accept');
+    await until(
+      async () =>
+        (await fleet.call(driver.token, 'GET', `/v1/deliveries/${delivery.id}`)).state === 'accepted',
+    );
+
+    await goOffline(opened);
+    await page.getByText('No network').waitFor();
+    for (const step of ['Picked up', 'Set off', 'I am here', 'Get signature']) await press(page, step);
+    await sign(page);
+    await page.getByLabel('Name of who received it').fill('Maria Beck');
+    await press(page, 'Keep');
+    await press(page, 'Take photo').catch(() => undefined);
+    await page.locator('input[type=file]').setInputFiles(`${root}web/driver/pwa/driver-512.png`);
+    await press(page, 'Keep');
+    await press(page, 'Delivered');
+    await page.getByText('Done. Well driven.').waitFor();
+    const leftAt = Date.now();
+    await page.close();
+
+    const cold = await context.newPage();
+    cold.on('pageerror', ({ message }) => errors.push(message));
+    await cold.goto(`${spot.address}/app/driver`);
+    await cold.getByText('1 delivered today').waitFor();
+    await cold.getByRole('link', { name: /Unsent/ }).click();
+    expect(await cold.locator('[data-item=waiting], [data-item=sending]').count()).toBe(6);
+    expect((await fleet.call(driver.token, 'GET', `/v1/deliveries/${delivery.id}`)).state).toBe('accepted');
+
+    await goOnline(opened);
+    await cold.getByText('Everything is sent').waitFor();
+    const { items } = await fleet.expect(
+      200,
+      fleet.dispatcher,
+      'GET',
+      `/v1/deliveries/${delivery.id}/events`,
+    );
+    const mine = items.filter(({ deviceTime }: { deviceTime: string | null }) => deviceTime !== null);
+    expect(mine.map(({ action }: { action: string }) => action)).toEqual([
+      'acceptDelivery',
+      'pickUp',
+      'startTransit',
+      'arrive',
+      'recordProof',
+      'recordProof',
+      'deliver',
+    ]);
+    for (const { deviceTime, serverTime } of mine.slice(1)) {
+      expect(Date.parse(deviceTime)).toBeLessThanOrEqual(leftAt);
+      expect(Date.parse(serverTime)).toBeGreaterThan(leftAt);
+    }
+    expect(mine.at(-1).payload.receivedBy).toBe('Maria Beck');
+    const proofs = await fleet.expect(200, fleet.dispatcher, 'GET', `/v1/deliveries/${delivery.id}/proofs`);
+    expect(proofs.items.map(({ kind }: { kind: string }) => kind)).toEqual(['signature', 'photo']);
+    const kept = await Promise.all(
+      proofs.items.map(({ id }: { id: string }) =>
+        fleet.server.request('GET', `/v1/deliveries/${delivery.id}/proofs/${id}/content`, {
+          token: fleet.dispatcher,
+        }),
+      ),
+    );
+    expect(kept.map(({ headers }) => headers.get('content-type'))).toEqual(['image/png', 'image/jpeg']);
+    expect(new Set(kept.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'))).size).toBe(2);
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
+
+test.runIf(hasChromium)('what the office changed meanwhile is shown, and the driver chooses', async () => {
+  const { name, delivery } = await offered([]);
+  const opened = await open(name);
+  const { page, context } = opened;
+  await page.getByRole('link', { name: /Städtle/ }).click();
+  await press(page, 'Accept');
+  await page.getByRole('link', { name: 'Unsent' }).click();
+  await page.getByText('Everything is sent').waitFor();
+  await page.getByRole('link', { name: 'Stops' }).click();
+  await page
+    .getByRole('link', { name: /Städtle/ })
+    .first()
+    .click();
+  await goOffline(opened);
+  await press(page, 'Picked up');
+  const dropoff = { ...delivery.dropoff, street: 'Another Road', houseNumber: '7' };
+  await fleet.expect(200, fleet.dispatcher, 'PATCH', `/v1/deliveries/${delivery.id}`, { dropoff });
+  await goOnline(opened);
+  await page.getByText('The office changed this stop while you had no network.').waitFor();
+  await page
+    .getByRole('heading', { name: 'Another Road 7' })
+    .or(page.getByText('It is now: Accepted'))
+    .first()
+    .waitFor();
+  expect((await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${delivery.id}`)).state).toBe('accepted');
+  await press(page, 'Do it again now');
+  await page.getByRole('button', { name: 'Set off' }).waitFor();
+  await until(
+    async () =>
+      (await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${delivery.id}`)).state === 'picked_up',
+  );
+  await context.close();
+});
+
+test.runIf(hasChromium)(
+  'axe finds nothing, light and dark, in the sun, and every target is large enough',
+  async () => {
+    const { name, delivery, driver } = await offered(['signature', 'photo', 'code', 'scan']);
+    for (const action of ['acceptDelivery', 'pickUp', 'startTransit', 'arrive'])
+      await fleet.act(driver.token, delivery.id, action);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, context } = await open(name, { colorScheme });
+      const look = async (where: string) => {
+        expect(await findings(page), `${where}, ${colorScheme}`).toEqual([]);
+        const small = await page
+          .locator('main button:visible, main a:visible, nav a:visible')
+          .evaluateAll((all) =>
+            all
+              .map((one) => ({ text: one.textContent, ...one.getBoundingClientRect().toJSON() }))
+              .filter(({ width, height }) => width < 44 || height < 44)
+              .map(({ text, width, height }) => `${text} ${width} x ${height}`),
+          );
+        expect(
+          small.filter((one) => !one.includes('Caravan')),
+          where,
+        ).toEqual([]);
+      };
+      await look('stops');
+      await page.getByRole('link', { name: /Landstrasse/ }).click();
+      await page.getByRole('button', { name: 'Get signature' }).waitFor();
+      await look('stop');
+      await press(page, 'Get signature');
+      await look('signature');
+      await press(page, 'Close');
+      await press(page, 'Not delivered');
+      await look('failed');
+      await press(page, 'Close');
+      await page.getByRole('link', { name: 'Unsent' }).click();
+      await page.getByRole('heading', { name: 'Unsent' }).waitFor();
+      await look('unsent');
+      await page.getByRole('link', { name: 'Me', exact: true }).click();
+      await page.getByRole('switch').check();
+      await look('me, in the sun');
+      await page.getByRole('link', { name: 'Stops' }).click();
+      await page.getByRole('heading', { name: 'Today' }).waitFor();
+      await look('stops, in the sun');
+      await context.close();
+    }
+  },
+);
+
+test.runIf(hasChromium)('the first screen needs at most 170 KB of code, and no map', async () => {
+  const { name, driver } = await offered([]);
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+  const session = { partyId: driver.id, name, roles: ['driver'], accessToken: driver.token };
+  await context.addInitScript(
+    (stored) => sessionStorage.setItem('caravan.demo.session', stored),
+    JSON.stringify(session),
+  );
+  const page = await context.newPage();
+  const code = new Set<string>();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (/\.m?js$/.test(pathname)) code.add(pathname.replace('/app/', ''));
+  });
+  await page.goto(`${fleet.server.address}/app/driver`);
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page.getByRole('link', { name: /Städtle/ }).waitFor();
+  const sizes = [...code]
+    .map((path) => ({ path, bytes: gzipSync(readFileSync(`${root}web/dist/${path}`), { level: 9 }).length }))
+    .sort((a, b) => b.bytes - a.bytes);
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  const largest = sizes.slice(0, 8).map(({ path, bytes }) => `${path} ${bytes}`);
+  console.info(`Driver area: ${code.size} files, ${total} bytes gzip; ${largest.join(', ')}`);
+  expect(total).toBeLessThanOrEqual(170_000);
+  expect([...code].filter((path) => path.includes('maplibre'))).toEqual([]);
+  await context.close();
+});
