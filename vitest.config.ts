@@ -14,6 +14,8 @@ export default defineConfig({
     reporters: ['default', './test/every-route.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // What is bound to happen is waited for; a busy machine takes its time.
+    expect: { poll: { timeout: 15_000 } },
     // Generous: a shared machine may stand still for a while, and no test measures time.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import {
@@ -83,6 +84,7 @@ function progress(stage: string, share: number): void {
 }
 
 async function importMap(file: string, options: MapOptions): Promise<void> {
+  if (!existsSync(file)) throw new CommandFailure(`There is no file ${file}.`, 2);
   const name = options.name ?? regionNameOf(file);
   if (!isRegionName(name)) {
     throw new CommandFailure(

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { makeSetupLink } from '../capabilities/accounts/api.ts';
 import type { Context } from '../platform/context.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import { readHistory, type StoredEvent } from '../platform/events/outbox.ts';
@@ -14,6 +15,8 @@ import { configSections } from './catalogue.ts';
 import { addressOf, startInstance, type Instance } from './instance.ts';
 import type { Role } from './roles-config.ts';
 import { checkAnswer } from './testing-contract.ts';
+
+export { routes } from './catalogue.ts';
 
 export interface TestServerOptions {
   /** Default: api alone; add `worker` for jobs and subscribers. */
@@ -56,6 +59,8 @@ export interface TestServer {
   database: TestDatabase;
   dataFolder: string;
   tokenFor(role: string | readonly string[], subject?: TestSubject): Promise<string>;
+  /** The one-time link of the first admin, while there is nobody. */
+  setupLink(): Promise<string>;
   /** One request over HTTP. Fails the test when the answer is not what its operation declares. */
   request(method: string, path: string, options?: TestRequest): Promise<TestAnswer>;
   /** Committed events of one entity, in order. */
@@ -95,6 +100,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     address,
     database,
     dataFolder,
+    async setupLink() {
+      const link = await makeSetupLink(ctx);
+      if (!link) throw new Error('There is somebody already');
+      return link;
+    },
     async tokenFor(role, { userId, partyId = newId(ctx), companyIds = [], regionIds = [] } = {}) {
       const subject = { userId: userId ?? partyId ?? newId(ctx), partyId, companyIds, regionIds };
       return instance.tokens.issue({ ...subject, roles: [role].flat() }, 3600);

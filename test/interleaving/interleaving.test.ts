@@ -1,15 +1,17 @@
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startOwnServer } from './own-server.ts';
 import { describeFailure, runSeed, scenarios, seedsToCatch, withStage } from './plays.ts';
 
 const seeds = 10;
 const most = 150;
-const { url } = inject('caravanTestServer');
+const server = await startOwnServer();
+afterAll(() => server.stop());
 
 describe.each(scenarios.map((scenario) => ({ scenario })))('$scenario.name', ({ scenario }) => {
   test(
     scenario.promise,
     () =>
-      withStage(url, async (stage) => {
+      withStage(server.url, async (stage) => {
         for (let seed = 1; seed <= seeds; seed++) {
           const verdict = await runSeed(stage, scenario, seed);
           expect(verdict.failure && describeFailure(scenario.name, verdict)).toBeUndefined();

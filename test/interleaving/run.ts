@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEmbedded } from '../../src/platform/db/embedded/start-embedded.ts';
+import { startOwnServer } from './own-server.ts';
 import { describeFailure, runSeed, scenarios, seedsToCatch, withStage } from './plays.ts';
 import type { Stage } from './stage.ts';
 import type { Scenario } from './scenario.ts';
@@ -44,13 +41,7 @@ export async function run(): Promise<{ ok: boolean; summary: string }> {
 export async function runInterleaving(options: InterleavingOptions): Promise<{ failed: number }> {
   const chosen = scenarios.filter(({ name }) => options.scenario === undefined || name === options.scenario);
   if (chosen.length === 0) throw new Error(`Scenarios are ${scenarios.map(({ name }) => name).join(', ')}`);
-  const folder = mkdtempSync(join(tmpdir(), 'caravan-interleaving-'));
-  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const server = await startEmbedded({
-    folder: join(folder, 'postgres'),
-    log: quiet,
-    settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' },
-  });
+  const server = await startOwnServer();
   try {
     let failed = 0;
     for (const scenario of chosen)
@@ -58,7 +49,6 @@ export async function runInterleaving(options: InterleavingOptions): Promise<{ f
     return { failed };
   } finally {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

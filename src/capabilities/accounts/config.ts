@@ -1,6 +1,6 @@
 import { defineConfig } from '../../platform/config/config.ts';
 import { boolean, durationSeconds, integer } from '../../platform/config/settings.ts';
-import { oidcSettings } from './oidc-settings.ts';
+import { oidcSettings } from './oidc-config.ts';
 
 const day = 86_400;
 

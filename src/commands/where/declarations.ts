@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { environmentName } from '../../platform/config/config.ts';
 import { describeMetrics } from '../../platform/telemetry/metrics.ts';
 import { configSections, jobs, metricCollectors, routes, subscribers } from '../../roles/catalogue.ts';
@@ -155,7 +156,9 @@ function tables(): Declaration[] {
 function settings(): Declaration[] {
   const files = filesBelow('src').filter((file) => file.endsWith('config.ts'));
   return configSections.flatMap(({ prefix, settings: own }) => {
-    const homes = files.filter((file) => firstMatch([file], new RegExp(`defineConfig\\(\\s*'${prefix}'`)));
+    const beside = files.filter((file) => firstMatch([file], new RegExp(`defineConfig\\(\\s*'${prefix}'`)));
+    // A long section may keep some of its settings in a file of their own, beside it.
+    const homes = files.filter((file) => beside.some((home) => path.dirname(home) === path.dirname(file)));
     return Object.entries(own).map(([key, setting]) =>
       declaration(
         'setting',
@@ -167,9 +170,9 @@ function settings(): Declaration[] {
   });
 }
 
-/** A name that is put together stands in the code only with its beginning. */
+/** A name that is put together stands in the code only with its beginning. Where a metric is read it is not declared. */
 function metricLine(name: string): Found | undefined {
-  const files = filesBelow('src');
+  const files = filesBelow('src').filter((file) => !file.includes('/routes/'));
   const words = name.split('_');
   for (let length = words.length; length > 1; length--) {
     const part = words.slice(0, length).join('_');

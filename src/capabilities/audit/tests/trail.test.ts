@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { routes } from '../../../roles/catalogue.ts';
-import { startTestServer, type TestServer } from '../../../roles/testing.ts';
+import { routes, startTestServer, type TestServer } from '../../../roles/testing.ts';
 
 let server: TestServer;
 let [admin, dispatcher, support, customer] = ['', '', '', ''];
