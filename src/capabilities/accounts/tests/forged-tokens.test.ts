@@ -2,7 +2,9 @@ import { createHmac, createPrivateKey, generateKeyPairSync, sign, type KeyObject
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CompactEncrypt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { newId } from '../../../platform/ports/rng.ts';
+import { startNodeBeside } from '../../../roles/testing-node.ts';
 import { startTestServer, type TestServer } from '../../../roles/testing.ts';
+import { rotateTokenKeys } from '../key-ring.ts';
 import { openTokens } from '../tokens.ts';
 import { logIn, signUpSomebody, type TestUser } from './people.ts';
 
@@ -183,7 +185,6 @@ test('a token stands in the Authorization header and nowhere else', async () => 
 });
 
 test('keys rotate: the new one is published before it signs, the old one verifies until its last token is over', async () => {
-  const { rotateTokenKeys } = await import('../key-ring.ts');
   const publishedIds = async () =>
     (await server.request('GET', '/.well-known/jwks.json')).json.keys.map(({ kid }: { kid: string }) => kid);
   expect(await publishedIds()).toEqual([ours.kid]);
@@ -196,7 +197,7 @@ test('keys rotate: the new one is published before it signs, the old one verifie
     { id: ours.kid, retires: true },
     { id: fresh, waits: true, retires: false },
   ]);
-  const other = await startTestServerOn(server);
+  const other = await startNodeBeside(server);
   const { keys } = (await (await fetch(`${other.address}/.well-known/jwks.json`)).json()) as {
     keys: { kid: string }[];
   };
@@ -207,16 +208,3 @@ test('keys rotate: the new one is published before it signs, the old one verifie
   const sealed = await database.sql<{ privateKey: Buffer }[]>`select private_key from accounts.token_keys`;
   for (const { privateKey } of sealed) expect(privateKey.toString('latin1')).toMatch(/^v1\./);
 });
-
-/** Another process on the same database. */
-async function startTestServerOn({ ctx, database }: TestServer) {
-  const { addressOf, startInstance } = await import('../../../roles/instance.ts');
-  const { silentLog } = await import('../../../platform/telemetry/log.ts');
-  const instance = await startInstance({
-    config: ctx.config,
-    database: { target: database.url, url: database.url },
-    roles: ['api'],
-    log: silentLog(),
-  });
-  return { address: addressOf(instance), stop: () => instance.stop() };
-}

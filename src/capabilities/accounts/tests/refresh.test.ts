@@ -2,26 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { manualClock } from '../../../platform/ports/clock.ts';
 import { startTestServer, type TestServer } from '../../../roles/testing.ts';
-import { addressOf, startInstance, type Instance } from '../../../roles/instance.ts';
-import { silentLog } from '../../../platform/telemetry/log.ts';
+import { startNodeBeside } from '../../../roles/testing-node.ts';
 import { goodPassword, logIn, refresh, signUpSomebody, type TestUser } from './people.ts';
 
 const clock = manualClock(new Date());
 let server: TestServer;
-let second: Instance;
+let second: Awaited<ReturnType<typeof startNodeBeside>>;
 let user: TestUser;
 
 beforeAll(async () => {
   server = await startTestServer({ roles: ['api', 'realtime', 'worker'], clock });
-  const { url } = server.database;
   // Another node: nothing joins the two but the database.
-  second = await startInstance({
-    config: server.ctx.config,
-    database: { target: url, url },
-    roles: ['api', 'realtime'],
-    log: silentLog(),
-    clock,
-  });
+  second = await startNodeBeside(server, { roles: ['api', 'realtime'], clock });
   user = await signUpSomebody(server);
 });
 afterAll(async () => {
@@ -76,7 +68,7 @@ test('fifty tabs that refresh at once all stay logged in, in one family', async 
 });
 
 test('a used token after the window ends the family on both nodes within a second, its sockets too', async () => {
-  const other = addressOf(second);
+  const other = second.address;
   const first = (await logIn(server, user)).json;
   const bystander = (await logIn(server, user)).json;
   const next = (await refresh(server, first.refreshToken)).json;
