@@ -46,6 +46,9 @@ export function addAudit(program: Command): void {
     .addHelpText(
       'after',
       `
+Example:
+  caravan audit verify --from 2026-11-01 --checkpoints kept/checkpoints.jsonl
+
 Names what was edited, deleted, inserted, reordered, truncated or stamped anew. Who owns the database could rebuild the
 whole chain; only checkpoints that were kept elsewhere show that: caravan audit checkpoints export
 
@@ -56,6 +59,7 @@ Exit codes: 0 nothing was tampered with, 4 something was.`,
   audit
     .command('checkpoints')
     .description('Signed words on how the chain stood')
+    .addHelpText('after', '\nExample:\n  caravan audit checkpoints export > kept/checkpoints.jsonl')
     .command('export')
     .description('Chain and sign what is there now, and print every checkpoint, one JSON object a line')
     .option('--data <folder>', 'folder of the embedded database')
@@ -77,6 +81,7 @@ Exit codes: 0 nothing was tampered with, 4 something was.`,
     .option('--format <name>', 'jsonl or cef', 'jsonl')
     .option('--since <time>', 'RFC 3339 time of the first one')
     .option('--data <folder>', 'folder of the embedded database')
+    .addHelpText('after', '\nExample:\n  caravan audit export --format cef --since 2026-11-22T08:00:00Z')
     .action(async (options: { format: string; since?: string; data?: string }) => {
       if (options.format !== 'jsonl' && options.format !== 'cef')
         throw new CommandFailure('--format must be jsonl or cef.', 2);
