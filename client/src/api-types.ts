@@ -1720,6 +1720,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-ins with providers that are linked with the own account; at most 100 */
+        get: operations["accounts.listIdentities"];
+        put?: never;
+        /**
+         * Begin to link a provider with the own account
+         * @description Go to the answered address in this browser; the link is made when it comes back.
+         */
+        post: operations["accounts.linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unlink a provider; something else must be left that lets in */
+        delete: operations["accounts.unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/mail-change": {
         parameters: {
             query?: never;
@@ -1808,7 +1846,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/operations": {
+    "/v1/oidc-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connections to sign-in providers; at most 100 */
+        get: operations["accounts.listOidcConnections"];
+        put?: never;
+        /** Let people sign in through one more provider */
+        post: operations["accounts.createOidcConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oidc-connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a connection, or switch it off or on
+         * @description Links stay while it is off. Its issuer cannot be changed: it is part of every link.
+         */
+        patch: operations["accounts.changeOidcConnection"];
+        trace?: never;
+    };
+    "/v1/oidc/{provider}/callback": {
         parameters: {
             query?: never;
             header?: never;
@@ -1816,10 +1892,47 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the process that answers is doing: database, queues, memory, and its slowest operations
-         * @description The figures of /metrics for people. With several processes each answers for itself.
+         * Where a provider sends people back; public because nobody is logged in yet
+         * @description Sets the cookie of a session and goes on to the page that the sign-in was begun for; with `?challenge=` when a second factor is asked for. A browser that is refused goes to /login?problem=, other programs get the problem.
          */
-        get: operations["platform.getOperations"];
+        get: operations["accounts.finishOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin to sign in with a provider: a page to go to; public because nobody is logged in yet
+         * @description Sends the browser to the provider, with PKCE, a state tied to this browser, and a nonce.
+         */
+        get: operations["accounts.startOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oidc/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers to sign in with: public, for the login page */
+        get: operations["accounts.listOidcProviders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2266,9 +2379,29 @@ export interface paths {
         };
         /**
          * Logins, factors, rights, keys, limits and denials as one stream, oldest first, from a cursor on
-         * @description Follow it by sending the last cursor again (the header Caravan-Cursor of the other formats): nothing is left out and nothing comes twice. `format=jsonl` gives one JSON object a line, `format=cef` the Common Event Format for a SIEM.
+         * @description Follow it by sending the last cursor again: nothing is left out and nothing comes twice.
          */
         get: operations["audit.listSecurityEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/security-events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stream of security events for a SIEM: one JSON object or one line of CEF each
+         * @description Go on with `after` from the header Caravan-Cursor of the answer before.
+         */
+        get: operations["audit.exportSecurityEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2424,26 +2557,6 @@ export interface paths {
          * @description Browsers send the cookie, apps the token in the body. Each refresh token works once; for a few seconds it gives the same successor again, so that parallel tabs stay logged in. A use after that ends the session.
          */
         post: operations["accounts.refreshSession"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every setting: its value, where that comes from, and what it means
-         * @description Passwords in addresses are shown as ***. They are set in the environment and read at the start.
-         */
-        get: operations["platform.listSettings"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2645,87 +2758,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Follow one delivery; public, for the token is the right to see it
-         * @description When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, and by `may` whether it can still be rated.
-         */
+        /** Follow one delivery; public, for the token is the right to see it */
         get: operations["deliveries.trackDelivery"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/track/{token}/neighbour": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Name a neighbour who takes the parcel; public, for the token is the right to do so */
-        put: operations["deliveries.chooseNeighbour"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/track/{token}/note": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Tell the driver something; public, for the token is the right to do so */
-        put: operations["deliveries.leaveNote"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/track/{token}/rating": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say how it was, once, after the delivery; public, for the token is the right to do so
-         * @description The one thing that a link still allows when it has ended with the delivery.
-         */
-        post: operations["deliveries.rateDelivery"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/track/{token}/reschedule": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for another time; public, for the token is the right to do so
-         * @description Possible until the parcel is on board. When a driver holds the delivery already it comes onto the exceptions queue as `rescheduled`, for a dispatcher to decide who brings it then.
-         */
-        post: operations["deliveries.rescheduleDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3267,8 +3303,6 @@ export interface components {
             pickup: components["schemas"]["Stop"];
             price: components["schemas"]["Money"] | null;
             proofRules: ("signature" | "photo" | "code" | "scan")[];
-            /** @description What the recipient said through the tracking link, if they did */
-            recipient?: components["schemas"]["RecipientWishes"];
             reference: string | null;
             regionId: string | null;
             requiredSkills: string[];
@@ -3320,8 +3354,6 @@ export interface components {
             /** @description For the recipient; the driver never sees it */
             proofCode: string | null;
             proofRules: ("signature" | "photo" | "code" | "scan")[];
-            /** @description What the recipient said through the tracking link, if they did */
-            recipient?: components["schemas"]["RecipientWishes"];
             reference: string | null;
             regionId: string | null;
             requiredSkills: string[];
@@ -3360,7 +3392,7 @@ export interface components {
             driverId: string | null;
             failureReason: string | null;
             /** @enum {string} */
-            reason: "late" | "failed" | "no_driver" | "rescheduled";
+            reason: "late" | "failed" | "no_driver";
             reference: string | null;
             /** Format: date-time */
             since: string;
@@ -3603,32 +3635,6 @@ export interface components {
         DriverRoute: {
             items: components["schemas"]["RouteStop"][];
         };
-        DriverWithOffice: {
-            capacityGrams: number;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description Whom drivers call; null: nobody is named */
-            dispatchPhone: string | null;
-            /**
-             * Format: uuid
-             * @description UUID; version 7 when made by the server
-             */
-            id: string;
-            name: string;
-            phone: string | null;
-            regionId: string | null;
-            skills: string[];
-            /** @enum {string} */
-            state: "offline" | "online" | "on_break" | "busy";
-            /** Format: date-time */
-            stateSince: string;
-            /** Format: date-time */
-            updatedAt: string;
-            vehicleId: string | null;
-            /** @enum {string} */
-            vehicleKind: "foot" | "bike" | "cargo_bike" | "car" | "van" | "truck";
-            version: number;
-        };
         Event: {
             action: string | null;
             actor: {
@@ -3770,6 +3776,9 @@ export interface components {
             uptimeSeconds: number;
             version: string;
         };
+        IdentityLinkStart: {
+            authorizationUrl: string;
+        };
         Invitation: {
             companyId: string | null;
             /** Format: date-time */
@@ -3835,6 +3844,22 @@ export interface components {
             /** @description `user:…`, `key:…` or `address:…` */
             subject: string;
             used: number;
+        };
+        LinkedIdentities: {
+            items: components["schemas"]["LinkedIdentity"][];
+        };
+        LinkedIdentity: {
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            id: string;
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            linkedAt: string;
+            /** @description As the provider said when it was linked */
+            mail: string | null;
+            provider: string;
         };
         ListedSession: {
             /** @description Where it was last used from */
@@ -4141,6 +4166,24 @@ export interface components {
             /** @description What they are there, such as buyer */
             title?: string;
         };
+        NewOidcConnection: {
+            clientId: string;
+            /** @description None for a public client */
+            clientSecret?: string;
+            /** @description Part of the address to which the provider sends people back */
+            id: string;
+            /**
+             * Format: uri
+             * @description Its discovery document is below it
+             */
+            issuer: string;
+            /** @description What the button says */
+            name: string;
+            /** @description Default openid, email and profile */
+            scopes?: string[];
+            /** @description Whether who comes with a verified mail gets an account as a customer */
+            signUp?: boolean;
+        };
         NewParty: {
             /** Format: email */
             email?: string;
@@ -4369,45 +4412,51 @@ export interface components {
              */
             expiresAt: string;
         };
+        OidcConnection: {
+            /** @description To be registered with the provider */
+            callbackUrl: string;
+            clientId: string;
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            hasSecret: boolean;
+            /** @description Part of the address to which the provider sends people back */
+            id: string;
+            issuer: string;
+            /** @description What the button says */
+            name: string;
+            scopes: string[];
+            /** @description Whether who comes with a verified mail gets an account as a customer */
+            signUp: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        OidcConnectionPatch: {
+            clientId?: string;
+            clientSecret?: string | null;
+            enabled?: boolean;
+            /** @description What the button says */
+            name?: string;
+            scopes?: string[];
+            /** @description Whether who comes with a verified mail gets an account as a customer */
+            signUp?: boolean;
+        };
+        OidcConnections: {
+            items: components["schemas"]["OidcConnection"][];
+        };
+        OidcProviders: {
+            items: {
+                id: string;
+                name: string;
+            }[];
+        };
         OpenInvitation: {
             /** Format: date-time */
             expiresAt: string;
             mail: string | null;
             name: string | null;
             role: string;
-        };
-        Operations: {
-            database: {
-                inTransaction: number;
-                longestQuerySeconds: number;
-                poolSize: number;
-                waiting: number;
-            };
-            /** @description How late timers are at worst */
-            eventLoopP99Milliseconds: number;
-            jobsGivenUp: {
-                count: number;
-                name: string;
-            }[];
-            jobsWaiting: {
-                count: number;
-                name: string;
-            }[];
-            memoryBytes: number;
-            memoryLimitBytes: number;
-            slowestOperations: {
-                meanMilliseconds: number;
-                operation: string;
-                /** @description Null: more than five seconds */
-                p95Milliseconds: number | null;
-                requests: number;
-            }[];
-            /** @description Events that each has not handled yet */
-            subscribers: {
-                count: number;
-                name: string;
-            }[];
-            uptimeSeconds: number;
         };
         /** @description A person or a company */
         Party: {
@@ -4663,7 +4712,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "bad_geofence" | "beyond_own_rights" | "body_too_large" | "challenge_over" | "code_wrong" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "factor_refused" | "factor_required" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "invitation_over" | "key_not_active" | "last_admin" | "last_way_in" | "link_not_valid" | "login_refused" | "mail_taken" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_offered" | "not_your_delivery" | "off_network" | "oidc_connection_exists" | "oidc_identity_taken" | "oidc_mail_unverified" | "oidc_not_linked" | "oidc_refused" | "oidc_state_wrong" | "oidc_unreachable" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "passkey_refused" | "passkey_taken" | "password_too_weak" | "password_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "recent_login_needed" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "role_exists" | "role_fixed" | "role_in_use" | "route_not_possible" | "session_over" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_factors" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "user_deactivated" | "vehicle_exists" | "vehicle_retired";
+            code: "bad_geofence" | "beyond_own_rights" | "body_too_large" | "challenge_over" | "code_wrong" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "factor_refused" | "factor_required" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "invitation_over" | "key_not_active" | "last_admin" | "last_way_in" | "link_not_valid" | "login_refused" | "mail_taken" | "malformed_json" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_your_delivery" | "off_network" | "oidc_connection_exists" | "oidc_identity_taken" | "oidc_mail_unverified" | "oidc_not_linked" | "oidc_refused" | "oidc_state_wrong" | "oidc_unreachable" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "passkey_refused" | "passkey_taken" | "password_too_weak" | "password_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "recent_login_needed" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "role_exists" | "role_fixed" | "role_in_use" | "route_not_possible" | "session_over" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_factors" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "user_deactivated" | "vehicle_exists" | "vehicle_retired";
             detail: string;
             errors?: {
                 field: string;
@@ -4742,18 +4791,6 @@ export interface components {
             }[];
             /** @constant */
             type: "FeatureCollection";
-        };
-        RecipientWishes: {
-            /** @description Who takes it, in words */
-            neighbour?: string;
-            /** @description For the driver */
-            note?: string;
-            rating?: {
-                /** Format: date-time */
-                at: string;
-                comment: string | null;
-                stars: number;
-            };
         };
         /** @description A named part of the map */
         Region: {
@@ -5003,18 +5040,6 @@ export interface components {
                 roles: string[];
             };
         };
-        Settings: {
-            items: {
-                default: string;
-                kind: string;
-                meaning: string;
-                /** @description In the environment */
-                name: string;
-                /** @enum {string} */
-                source: "default" | "environment" | "command line";
-                value: string;
-            }[];
-        };
         Shift: {
             /** Format: date-time */
             createdAt: string;
@@ -5240,18 +5265,8 @@ export interface components {
                 lng: number;
             };
             etaAt: string | null;
-            /** @description Hardly before */
-            etaFrom: string | null;
-            /** @description Hardly after */
-            etaTo: string | null;
             /** Format: date-time */
             linkExpiresAt: string;
-            /** @description What the recipient may do now */
-            may: ("note" | "neighbour" | "reschedule" | "rate")[];
-            /** @description Who is to take it, in words */
-            neighbour: string | null;
-            /** @description What the recipient told the driver */
-            note: string | null;
             /** @enum {string} */
             state: "draft" | "ready" | "assigned" | "accepted" | "picked_up" | "in_transit" | "arrived" | "delivered" | "cancelled" | "failed" | "returning" | "returned";
             /** Format: date-time */
@@ -5270,9 +5285,7 @@ export interface components {
              * @description UUID; version 7 when made by the server
              */
             id: string;
-            /** @description Of the page for people; this is what to send them */
-            pagePath: string;
-            /** @description Of the answer for machines */
+            /** @description Of the answer for machines; a page for people is made of the token */
             path: string;
             token: string;
         };
@@ -5387,10 +5400,6 @@ export interface components {
             days: number[];
             from: string;
             to: string;
-        };
-        WishKept: {
-            /** @constant */
-            kept: true;
         };
         WrongLine: {
             errors: {
@@ -13283,7 +13292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DriverWithOffice"];
+                    "application/json": components["schemas"]["Driver"];
                 };
             };
             /** @description invalid_request */
@@ -15828,6 +15837,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description mail_taken, party_archived, party_kind_wrong */
             409: {
                 headers: {
@@ -16475,6 +16493,15 @@ export interface operations {
             };
             /** @description invalid_request, malformed_json */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18021,6 +18048,295 @@ export interface operations {
             };
         };
     };
+    "accounts.listIdentities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedIdentities"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.linkIdentity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Part of the address to which the provider sends people back */
+                    provider: string;
+                    /** @description Path of this host to go on to; anything else becomes / */
+                    returnTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityLinkStart"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, recent_login_needed, oidc_mail_unverified */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable, oidc_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.unlinkIdentity": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUID; version 7 when made by the server */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, recent_login_needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, last_way_in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "accounts.askMailChange": {
         parameters: {
             query?: never;
@@ -18565,12 +18881,9 @@ export interface operations {
             };
         };
     };
-    "platform.getOperations": {
+    "accounts.listOidcConnections": {
         parameters: {
-            query?: {
-                /** @description Only these top-level fields, separated by commas */
-                fields?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -18583,7 +18896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Operations"];
+                    "application/json": components["schemas"]["OidcConnections"];
                 };
             };
             /** @description invalid_request */
@@ -18606,6 +18919,499 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.createOidcConnection": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOidcConnection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcConnection"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight, oidc_connection_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.changeOidcConnection": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that was read; refused with 412 when it changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Part of the address to which the provider sends people back */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcConnectionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcConnection"];
+                };
+            };
+            /** @description invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition_failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.finishOidc": {
+        parameters: {
+            query?: {
+                code?: string;
+                error?: string;
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                iss?: string;
+                state?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Part of the address to which the provider sends people back */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_request, oidc_state_wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc_refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, oidc_not_linked, oidc_mail_unverified */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc_identity_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable, oidc_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.startOidc": {
+        parameters: {
+            query?: {
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Path of this host to go on to; anything else becomes / */
+                returnTo?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Part of the address to which the provider sends people back */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable, oidc_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.listOidcProviders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProviders"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22220,9 +23026,8 @@ export interface operations {
                 after?: string;
                 /** @description Only these top-level fields, separated by commas */
                 fields?: string;
-                /** @description Default json */
-                format?: "json" | "jsonl" | "cef";
                 kinds?: string;
+                /** @description Default 100 */
                 limit?: string;
                 outcome?: "success" | "failure" | "denied";
                 /** @description RFC 3339 date and time with offset */
@@ -22244,6 +23049,93 @@ export interface operations {
                         cursor: string;
                         items: components["schemas"]["SecurityEvent"][];
                     };
+                };
+            };
+            /** @description invalid_request, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.exportSecurityEvents": {
+        parameters: {
+            query?: {
+                /** @description A cursor; `latest` for only what comes; default: the beginning */
+                after?: string;
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Default jsonl */
+                format?: "jsonl" | "cef";
+                kinds?: string;
+                /** @description Default 100 */
+                limit?: string;
+                outcome?: "success" | "failure" | "denied";
+                /** @description RFC 3339 date and time with offset */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description invalid_request, invalid_cursor */
@@ -22426,6 +23318,15 @@ export interface operations {
             };
             /** @description login_refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22731,6 +23632,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description body_too_large */
             413: {
                 headers: {
@@ -22923,6 +23833,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description request_in_flight */
             409: {
                 headers: {
@@ -23031,6 +23950,15 @@ export interface operations {
             };
             /** @description challenge_over, factor_refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23226,6 +24154,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description body_too_large */
             413: {
                 headers: {
@@ -23237,83 +24174,6 @@ export interface operations {
             };
             /** @description unsupported_media_type */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too_many_requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "platform.listSettings": {
-        parameters: {
-            query?: {
-                /** @description Only these top-level fields, separated by commas */
-                fields?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            /** @description invalid_request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23388,6 +24248,15 @@ export interface operations {
             };
             /** @description invalid_request, malformed_json */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24902,537 +25771,6 @@ export interface operations {
             };
             /** @description tracking_ended */
             410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too_many_requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "deliveries.chooseNeighbour": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Name and door in words; null takes it back */
-                    neighbour: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WishKept"];
-                };
-            };
-            /** @description invalid_request, malformed_json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request_in_flight, not_offered */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description tracking_ended */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency_key_reused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too_many_requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "deliveries.leaveNote": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    note: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WishKept"];
-                };
-            };
-            /** @description invalid_request, malformed_json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request_in_flight, not_offered */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description tracking_ended */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency_key_reused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too_many_requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "deliveries.rateDelivery": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    comment?: string;
-                    stars: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WishKept"];
-                };
-            };
-            /** @description invalid_request, malformed_json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request_in_flight, not_offered */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description tracking_ended */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency_key_reused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too_many_requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description database_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "deliveries.rescheduleDelivery": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description RFC 3339 date and time with offset
-                     */
-                    windowFrom: string;
-                    /**
-                     * Format: date-time
-                     * @description RFC 3339 date and time with offset
-                     */
-                    windowTo: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WishKept"];
-                };
-            };
-            /** @description invalid_request, malformed_json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request_in_flight, not_offered */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description tracking_ended */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency_key_reused */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

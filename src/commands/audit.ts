@@ -46,20 +46,20 @@ export function addAudit(program: Command): void {
     .addHelpText(
       'after',
       `
+Example:
+  caravan audit verify --from 2026-11-01 --checkpoints kept/checkpoints.jsonl
+
 Names what was edited, deleted, inserted, reordered, truncated or stamped anew. Who owns the database could rebuild the
 whole chain; only checkpoints that were kept elsewhere show that: caravan audit checkpoints export
 
-Exit codes: 0 nothing was tampered with, 4 something was.
-
-Example:
-  caravan audit verify --from 2026-11-01 --checkpoints kept-elsewhere.jsonl`,
+Exit codes: 0 nothing was tampered with, 4 something was.`,
     )
     .action(verify);
 
   audit
     .command('checkpoints')
     .description('Signed words on how the chain stood')
-    .addHelpText('after', '\nExample:\n  caravan audit checkpoints export > kept-elsewhere.jsonl')
+    .addHelpText('after', '\nExample:\n  caravan audit checkpoints export > kept/checkpoints.jsonl')
     .command('export')
     .description('Chain and sign what is there now, and print every checkpoint, one JSON object a line')
     .option('--data <folder>', 'folder of the embedded database')
@@ -81,10 +81,7 @@ Example:
     .option('--format <name>', 'jsonl or cef', 'jsonl')
     .option('--since <time>', 'RFC 3339 time of the first one')
     .option('--data <folder>', 'folder of the embedded database')
-    .addHelpText(
-      'after',
-      '\nExample:\n  caravan audit export --format cef --since 2026-11-22T08:00:00Z | logger --server siem.example.org',
-    )
+    .addHelpText('after', '\nExample:\n  caravan audit export --format cef --since 2026-11-22T08:00:00Z')
     .action(async (options: { format: string; since?: string; data?: string }) => {
       if (options.format !== 'jsonl' && options.format !== 'cef')
         throw new CommandFailure('--format must be jsonl or cef.', 2);

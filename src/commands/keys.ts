@@ -29,7 +29,7 @@ export function addKeys(program: Command): void {
     .description('Which keys there are, and how many values each seals')
     .option('--data <folder>', 'folder of the embedded database')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  caravan keys status')
+    .addHelpText('after', '\nExample:\n  caravan keys status --data /var/lib/caravan')
     .action(async (options: KeysOptions) => {
       const status = await withContext(options, (ctx) => describeKeys(ctx, encryptedFields));
       process.stdout.write(options.json ? `${JSON.stringify(status)}\n` : inWords(status));
@@ -44,13 +44,13 @@ export function addKeys(program: Command): void {
     .addHelpText(
       'after',
       `
+Example:
+  caravan keys rotate --data /var/lib/caravan
+
 Both keys open while it runs; a key is retired when no row uses it any more. Interrupted, run it again.
 Where the master keys come from the environment or a secrets manager, put the new one first there and run: caravan keys rewrap
 
-Exit codes: 0 all is sealed with the new key, 1 it is not.
-
-Example:
-  caravan keys rotate`,
+Exit codes: 0 all is sealed with the new key, 1 it is not.`,
     )
     .action(async (options: KeysOptions) => {
       await withContext(options, (ctx) => rotate(ctx, options));
@@ -60,7 +60,7 @@ Example:
     .command('rewrap')
     .description('Seal the data keys with the first master key, so that the other ones can be thrown away')
     .option('--data <folder>', 'folder of the embedded database')
-    .addHelpText('after', '\nExample:\n  caravan keys rewrap')
+    .addHelpText('after', '\nExample:\n  caravan keys rewrap --data /var/lib/caravan')
     .action(async (options: KeysOptions) => {
       const count = await withContext(options, ({ secrets }) => secrets.rewrap());
       process.stdout.write(`${count} data keys are sealed with the first master key.\n`);

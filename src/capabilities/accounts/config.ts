@@ -1,6 +1,5 @@
 import { defineConfig } from '../../platform/config/config.ts';
-import { boolean, durationSeconds, integer } from '../../platform/config/settings.ts';
-import { oidcSettings } from './oidc-config.ts';
+import { boolean, durationSeconds, integer, text, url } from '../../platform/config/settings.ts';
 
 const day = 86_400;
 
@@ -55,5 +54,20 @@ export const accountsConfig = defineConfig('CARAVAN', {
     max: 16,
     meaning: 'Passwords that are hashed at once in this process; each takes 19 MB and some 30 ms of a core',
   }),
-  ...oidcSettings,
+  // One provider without any call of the API, for a deployment that is set up from files. Its id is `sso`.
+  oidcIssuer: url({
+    protocols: ['https', 'http'],
+    meaning: 'Provider of OpenID Connect sign-in, such as https://login.example.org; more of them by the API',
+  }),
+  oidcClientId: text({ default: '', meaning: 'As what this deployment is known to CARAVAN_OIDC_ISSUER' }),
+  oidcClientSecret: text({
+    default: '',
+    secret: true,
+    meaning: 'Secret for CARAVAN_OIDC_ISSUER; empty for a public client',
+  }),
+  oidcName: text({ default: 'Single sign-on', meaning: 'What the button of CARAVAN_OIDC_ISSUER says' }),
+  oidcSignUp: boolean({
+    default: false,
+    meaning: 'Whether who comes from CARAVAN_OIDC_ISSUER with a verified mail gets an account as a customer',
+  }),
 });

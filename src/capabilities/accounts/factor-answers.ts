@@ -7,16 +7,29 @@ import { verifyPasskey, type RelyingParty } from './passkeys.ts';
 import { recoveryCodeHash } from './rules/recovery-codes.ts';
 import { totpStep } from './rules/totp.ts';
 
-type Needs = Pick<Context, 'clock' | 'secrets'>;
-
 export const totpSecretPlace = (row: string) => ({ table: 'accounts.factor_totps', column: 'secret', row });
 
+/** Secrets of the user's apps by id. Opened before a transaction, because keys may have to be waited for. */
+export async function openTotpSecrets(
+  ctx: Pick<Context, 'db' | 'secrets'>,
+  userId: string,
+): Promise<Map<string, Uint8Array>> {
+  const secrets = new Map<string, Uint8Array>();
+  for (const { id, secret } of await listTotps(ctx.db.sql, userId))
+    secrets.set(id, await ctx.secrets.openBytes(totpSecretPlace(id), secret));
+  return secrets;
+}
+
 /** Whether it is the code of one of the user's apps; its step is used up. The user's row must be locked. */
-export async function takeTotp(tx: Transaction, ctx: Needs, userId: string, code: string): Promise<boolean> {
+export async function takeTotp(
+  tx: Transaction,
+  ctx: Pick<Context, 'clock'>,
+  { userId, code, secrets }: { userId: string; code: string; secrets: ReadonlyMap<string, Uint8Array> },
+): Promise<boolean> {
   const now = ctx.clock.now();
-  for (const { id, secret: sealed, lastStep } of await listTotps(tx, userId)) {
-    const secret = await ctx.secrets.openBytes(totpSecretPlace(id), sealed);
-    const step = totpStep(secret, code, { nowMs: now.getTime(), lastStep });
+  for (const { id, lastStep } of await listTotps(tx, userId)) {
+    const secret = secrets.get(id);
+    const step = secret && totpStep(secret, code, { nowMs: now.getTime(), lastStep });
     if (step === undefined) continue;
     await useTotpStep(tx, id, step, now);
     return true;

@@ -14,7 +14,7 @@ import type { User } from './queries/users.ts';
 import { originOf } from './request-origin.ts';
 import { personOf } from './actions/startSession.ts';
 
-type Needs = Pick<Context, 'db' | 'clock' | 'rng' | 'secrets' | 'config'>;
+type Needs = Pick<Context, 'db' | 'clock' | 'rng' | 'config'>;
 
 /** One of the three ways to show a second factor. */
 export interface FactorProof {
@@ -53,9 +53,18 @@ export async function takeProof(
   ctx: Needs,
   user: Pick<User, 'id' | 'partyId'>,
   { code, recoveryCode, passkey }: FactorProof,
-  { passkeyChallenge, request }: { passkeyChallenge: string | null; request: FastifyRequest },
+  {
+    passkeyChallenge,
+    totpSecrets: secrets,
+    request,
+  }: {
+    passkeyChallenge: string | null;
+    totpSecrets: ReadonlyMap<string, Uint8Array>;
+    request: FastifyRequest;
+  },
 ): Promise<'totp' | 'recovery_code' | 'passkey' | undefined> {
-  if (code !== undefined) return (await takeTotp(tx, ctx, user.id, code)) ? 'totp' : undefined;
+  if (code !== undefined)
+    return (await takeTotp(tx, ctx, { userId: user.id, code, secrets })) ? 'totp' : undefined;
   if (passkey) {
     const step = { answer: passkey, challenge: passkeyChallenge ?? '', userId: user.id };
     const taken = passkeyChallenge !== null && (await takePasskey(tx, ctx, relyingParty(ctx, request), step));

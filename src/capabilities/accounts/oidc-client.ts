@@ -5,6 +5,7 @@ import { factorErrors } from './factor-errors.ts';
 import type { OidcProvider } from './oidc-providers.ts';
 import type { ProviderClaims } from './rules/oidc-decision.ts';
 import { isLoopback } from './rules/oidc-paths.ts';
+import { mailAddress, personName } from './schema.ts';
 
 const timeoutSeconds = 10;
 const maxAgeMs = 600_000;
@@ -115,13 +116,14 @@ export async function redeemAnswer(
 }
 
 function claimsOf(claims: Record<string, unknown>): ProviderClaims {
-  const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
+  const name = personName.safeParse(claims.name);
+  const mail = mailAddress.safeParse(claims.email);
   return {
     subject: String(claims.sub),
-    mail: text(claims.email),
+    mail: mail.success ? mail.data : null,
     // Some providers send the word instead of the value.
     mailVerified: claims.email_verified === true || claims.email_verified === 'true',
-    name: text(claims.name),
+    name: name.success ? name.data : null,
   };
 }
 

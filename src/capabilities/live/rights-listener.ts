@@ -42,17 +42,20 @@ export async function listenToRights(
     fresh.on('notification', ({ payload }) => bus.receive(JSON.parse(payload ?? 'null') as RightsNotice));
     await fresh.connect();
     await listenForRights(fresh);
-    if (stopped) return void (await fresh.end());
+    if (stopped) {
+      await fresh.end();
+      return;
+    }
     client = fresh;
     bus.listening = true;
     bus.receive({ what: 'recheck', userId: null });
     const watch = async () => {
       if (client !== fresh) return;
       await beat(fresh).then(() => {
-        timer = setTimeout(watch, beatMilliseconds).unref();
+        timer = setTimeout(() => void watch(), beatMilliseconds).unref();
       }, lose);
     };
-    timer = setTimeout(watch, beatMilliseconds).unref();
+    timer = setTimeout(() => void watch(), beatMilliseconds).unref();
   }
   function again(): void {
     timer = setTimeout(() => {

@@ -29,6 +29,12 @@ export const httpConfig = defineConfig('CARAVAN', {
     meaning: 'Time that running requests get when the process stops',
   }),
   trustProxy: boolean({ default: false, meaning: 'Take the client address from X-Forwarded-For' }),
+  proxyHops: integer({
+    default: 1,
+    min: 1,
+    max: 10,
+    meaning: 'Proxies of ours that a request passes; what X-Forwarded-For had before them is not believed',
+  }),
   corsOrigins: list({ default: [], meaning: 'Web origins that may call the API from a browser' }),
   maxWaitingRequests: integer({
     default: 1000,

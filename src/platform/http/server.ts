@@ -48,7 +48,8 @@ export async function buildServer({
     bodyLimit: settings.bodyLimitBytes,
     requestTimeout: settings.requestTimeoutSeconds * 1000,
     keepAliveTimeout: settings.keepAliveTimeoutSeconds * 1000,
-    trustProxy: settings.trustProxy,
+    // Each proxy adds whom it saw at the end; what stands before that was written by the client.
+    trustProxy: settings.trustProxy && ((_address, hop) => hop < settings.proxyHops),
     forceCloseConnections: 'idle',
     // What still arrives while it stops is answered, with word to come back on another connection.
     return503OnClosing: false,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { guest, type Actor } from '../auth/actor.ts';
 import type { Context } from '../context.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { RequestHooks } from '../http/handle.ts';
 import type { Route } from '../http/route.ts';
 import { limitedTotal } from '../telemetry/metrics.ts';
@@ -58,7 +59,7 @@ export function limitRequests(
     requestId: request.id,
     subject: subjectOf(actor, request.ip),
   });
-  const denied: RequestHooks['denied'] = ({ request, route, actor, problem }) => {
+  const denied = ({ request, route, actor, problem }: RequestCall & { problem: Problem }): void => {
     const { code, extras } = problem;
     tell({ ...refusalOf(request, route, actor), kind: 'denial', detail: { code, ...extras.members } });
   };

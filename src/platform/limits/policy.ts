@@ -1,6 +1,6 @@
 import type { Actor } from '../auth/actor.ts';
 import type { Route } from '../http/route.ts';
-import { limitsConfig } from './limits-config.ts';
+import type { limitsConfig } from './limits-config.ts';
 import type { Quota } from './quota.ts';
 import type { ConfigSection } from '../config/config.ts';
 

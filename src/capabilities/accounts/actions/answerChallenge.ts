@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../platform/context.ts';
+import { openTotpSecrets } from '../factor-answers.ts';
 import { requireChallenge } from '../factor-challenges.ts';
 import { tellFactorChange } from '../factor-changes.ts';
 import { factorErrors } from '../factor-errors.ts';
@@ -35,7 +36,7 @@ export interface AnsweredLogin {
  * @returns undefined when the answer is wrong; the step stays open then
  * @throws challenge_over
  */
-export function answerChallenge(
+export async function answerChallenge(
   ctx: Context,
   request: FastifyRequest,
   {
@@ -45,13 +46,14 @@ export function answerChallenge(
     remember,
   }: { challenge: string; userId: string; proof: FactorProof; remember: boolean },
 ): Promise<AnsweredLogin | undefined> {
+  const totpSecrets = await openTotpSecrets(ctx, userId);
   return ctx.db.transaction(async (tx) => {
     await lockFactorState(tx, userId);
     const step = await requireChallenge(tx, ctx, challenge, 'second_step');
     const user = await findUser(tx, userId);
     if (!user || user.deactivatedAt) throw factorErrors.challenge_over('Begin again.');
     const { passkeyChallenge } = step;
-    const shown = await takeProof(tx, ctx, user, proof, { passkeyChallenge, request });
+    const shown = await takeProof(tx, ctx, user, proof, { passkeyChallenge, totpSecrets, request });
     if (!shown) return undefined;
     await closeChallenge(tx, step.hash, ctx.clock.now());
     const { device, transport, factors } = begun.parse(step.details);

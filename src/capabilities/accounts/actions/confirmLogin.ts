@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../../platform/context.ts';
+import { openTotpSecrets } from '../factor-answers.ts';
 import { requireChallenge } from '../factor-challenges.ts';
 import { takeProof, type FactorProof } from '../factor-proof.ts';
 import { passwordsOf } from '../passwords.ts';
@@ -32,12 +33,13 @@ export async function confirmLogin(
     await ctx.db.transaction((tx) => setConfirmed(tx, sessionId, ctx.clock.now()));
     return true;
   }
+  const totpSecrets = await openTotpSecrets(ctx, user.id);
   return ctx.db.transaction(async (tx) => {
     await lockFactorState(tx, user.id);
     const step = passkey && (await requireChallenge(tx, ctx, challenge ?? '', 'confirmation'));
     if (step && step.userId !== user.id) return false;
     const passkeyChallenge = step?.passkeyChallenge ?? null;
-    if (!(await takeProof(tx, ctx, user, proof, { passkeyChallenge, request }))) return false;
+    if (!(await takeProof(tx, ctx, user, proof, { passkeyChallenge, totpSecrets, request }))) return false;
     if (step) await closeChallenge(tx, step.hash, ctx.clock.now());
     await setConfirmed(tx, sessionId, ctx.clock.now());
     return true;

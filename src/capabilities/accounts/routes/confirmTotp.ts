@@ -33,13 +33,15 @@ export const confirmTotp = defineRoute({
   async handler({ ctx, sql, actor, params, body, request }) {
     const { user } = await requireRecentLogin(sql, ctx, actor);
     const counted = await countCodeTry(ctx, user.id);
+    const begun = await findTotp(sql, user.id, params.id);
+    // Before the transaction, because keys may have to be waited for.
+    const secret = begun && (await ctx.secrets.openBytes(totpSecretPlace(begun.id), begun.secret));
     const answer = await ctx.db.transaction(async (tx) => {
       await lockFactorState(tx, user.id);
       const totp = await findTotp(tx, user.id, params.id);
-      if (!totp) throw platformErrors.not_found('This set-up is not there any more. Begin again.');
+      if (!totp || !secret) throw platformErrors.not_found('This set-up is not there any more. Begin again.');
       if (totp.confirmedAt) throw platformErrors.conflict('This app is set up already.');
       const now = ctx.clock.now();
-      const secret = await ctx.secrets.openBytes(totpSecretPlace(totp.id), totp.secret);
       const step = totpStep(secret, body.code, { nowMs: now.getTime(), lastStep: totp.lastStep });
       if (step === undefined)
         throw factorErrors.code_wrong('The code does not fit. Is the clock of the device right?', {

@@ -24,7 +24,7 @@ export const finishOidc = defineRoute({
   path: '/v1/oidc/{provider}/callback',
   summary: 'Where a provider sends people back; public because nobody is logged in yet',
   description:
-    'Sets the cookie of a session and goes on to the page that the sign-in was begun for; with `?challenge=` when a second factor is asked for. A browser that is refused goes to /login?problem=, other programs get the problem.',
+    'Sets the cookie of a session and goes on to the page that the sign-in was begun for; with `/login#challenge=` when a second factor is asked for. A browser that is refused goes to /login?problem=, other programs get the problem.',
   permission: PUBLIC,
   ownAuthorization: true,
   readsCookie: true,
@@ -48,10 +48,11 @@ export const finishOidc = defineRoute({
     try {
       const { returnTo, outcome } = await finish(ctx, request, params.provider, query.state);
       if (!outcome) return goTo(returnTo);
-      if ('state' in outcome)
-        return goTo(
-          withQuery('/login', { challenge: outcome.challenge, factors: outcome.factors.join(',') }),
-        );
+      if ('state' in outcome) {
+        const { challenge, factors } = outcome;
+        // Behind a #, which no server and no log ever sees.
+        return goTo(`/login#${new URLSearchParams({ challenge, factors: factors.join(',') })}`);
+      }
       answerSession({ request, reply }, outcome, ctx);
       return goTo(returnTo);
     } catch (problem) {

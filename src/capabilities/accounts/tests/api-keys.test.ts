@@ -133,13 +133,13 @@ describe('a key', () => {
     const ask = () => as(json.secret, 'GET', '/v1/permissions');
     expect((await ask()).status).toBe(200);
     const queries = await queriesOf(async () => {
-      for (let count = 0; count < 20; count++) expect((await ask()).status).toBe(200);
+      for (let count = 0; count < 200; count++) expect((await ask()).status).toBe(200);
     });
-    // Beside the two that look: at most what runs by itself, such as a heartbeat; not one for each request.
-    expect(queries).toBeLessThan(10);
+    // What runs by itself meanwhile, such as the other node's look at the outbox; not one for each request.
+    expect(queries).toBeLessThan(100);
     await apiKeysOf(server.ctx).flush();
     const read = await as(admin.token, 'GET', `/v1/api-keys/${json.id}`);
-    expect(read.json).toMatchObject({ uses: 21, lastUsedAddress: '127.0.0.1' });
+    expect(read.json).toMatchObject({ uses: 201, lastUsedAddress: '127.0.0.1' });
   });
 
   test('revoked, it lets nobody in on any node', async () => {

@@ -4,6 +4,7 @@ import { CompactEncrypt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { newId } from '../../../platform/ports/rng.ts';
 import { startNodeBeside } from '../../../roles/testing-node.ts';
 import { startTestServer, type TestServer } from '../../../roles/testing.ts';
+import { rotateTokenKeys } from '../key-ring.ts';
 import { openTokens } from '../tokens.ts';
 import { logIn, signUpSomebody, type TestUser } from './people.ts';
 
@@ -184,7 +185,6 @@ test('a token stands in the Authorization header and nowhere else', async () => 
 });
 
 test('keys rotate: the new one is published before it signs, the old one verifies until its last token is over', async () => {
-  const { rotateTokenKeys } = await import('../key-ring.ts');
   const publishedIds = async () =>
     (await server.request('GET', '/.well-known/jwks.json')).json.keys.map(({ kid }: { kid: string }) => kid);
   expect(await publishedIds()).toEqual([ours.kid]);

@@ -230,7 +230,9 @@ test('a second factor is asked for all the same', async () => {
   const { browser, back } = await comeBack();
   const done = await browser.get(back);
   const to = new URL(done.headers.get('location')!, origin);
-  expect([to.pathname, to.searchParams.get('factors')]).toEqual(['/login', 'totp,recovery_code']);
+  const step = new URLSearchParams(to.hash.slice(1));
+  expect([to.pathname, to.search, step.get('factors')]).toEqual(['/login', '', 'totp,recovery_code']);
+  expect(step.get('challenge')!.length).toBe(43);
   expect(browser.cookieOf(origin, 'caravan_refresh')).toBeUndefined();
   const rows = await server.database.sql`
     select from accounts.factor_challenges where user_id = ${person.id} and purpose = 'second_step'`;

@@ -12,7 +12,7 @@ let user: TestUser;
 
 beforeAll(async () => {
   server = await startTestServer({ roles: ['api', 'realtime', 'worker'], clock });
-  // Nothing joins the two but the database.
+  // Another node: nothing joins the two but the database.
   second = await startNodeBeside(server, { roles: ['api', 'realtime'], clock });
   user = await signUpSomebody(server);
 });

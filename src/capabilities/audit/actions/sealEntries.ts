@@ -23,8 +23,9 @@ export async function sealEntries(ctx: Pick<Context, 'db'>, signal?: AbortSignal
 const sealBatch = ({ db }: Pick<Context, 'db'>): Promise<number> =>
   db.transaction(async (tx) => {
     await lockChain(tx);
-    let { position, day, hash, ...after } = (await chainEnd(tx)) ?? (await startOfChain(tx));
-    const entries = await entriesToLink(tx, after, batchSize);
+    const end = (await chainEnd(tx)) ?? (await startOfChain(tx));
+    let { position, day, hash } = end;
+    const entries = await entriesToLink(tx, end, batchSize);
     if (entries.length === 0) return 0;
     const links = entries.map((entry) => {
       position++;

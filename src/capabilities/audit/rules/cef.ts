@@ -30,7 +30,7 @@ export function cefLine(entry: Entry, version: string): string {
     ['cs2', entityId && `${entity ?? ''}:${entityId}`],
     ['msg', Object.keys(entry.detail).length > 0 ? JSON.stringify(entry.detail) : null],
   ];
-  const pairs = extension.flatMap(([name, value]) => (value === null ? [] : [`${name}=${value_(value)}`]));
+  const pairs = extension.flatMap(([name, value]) => (value === null ? [] : [`${name}=${fieldText(value)}`]));
   return `CEF:0|${header}|${severity}|${pairs.join(' ')}`;
 }
 
@@ -46,16 +46,9 @@ function source(address: string | null): [string, string][] {
 }
 
 /** Nothing may end the line or the field: a syslog receiver would read what follows as a message of its own. */
-const oneLine = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/g, ' ')
-    .replaceAll('\t', ' ');
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
-const headerText = (text: string): string =>
-  oneLine(text)
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\|]/g, '\\$&');
+const headerText = (text: string): string => oneLine(text).replace(/[\\|]/g, '\\$&');
 
-const value_ = (text: string): string =>
-  oneLine(text).replace(/[\\=]/g, '\\$&').replaceAll('\r', '\\r').replaceAll('\n', '\\n');
+const fieldText = (text: string): string =>
+  oneLine(text.replace(/[\\=]/g, '\\$&').replaceAll('\r', '\\r').replaceAll('\n', '\\n'));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { routes, startTestServer, type TestServer } from '../../../roles/testing.ts';
+import { startTestServer, type TestServer } from '../../../roles/testing.ts';
 
 let server: TestServer;
 let [admin, dispatcher, support, customer] = ['', '', '', ''];
@@ -160,25 +160,4 @@ test('a serving role of its own may add and read, and nothing else', async () =>
   });
   expect(rights).toHaveLength(4);
   for (const { table, rights: held } of rights) expect(held, table).toEqual(['insert', 'select']);
-});
-
-/** Each with the reason why its success is nothing that a person did to something. */
-const notAudited = new Map([
-  ['accounts.logout', 'told as a security event'],
-  ['accounts.refreshSession', 'goes on with a session, whose login is told'],
-  ['documents.appendPart', 'a part of an upload, whose start is told'],
-  ['geography.distanceTable', 'computes'],
-  ['geography.matchTrack', 'computes'],
-  ['geography.nearestStreets', 'computes'],
-  ['geography.planRoute', 'computes'],
-  ['geography.reachableAreas', 'computes'],
-  ['deliveries.previewRoute', 'computes'],
-  ['tracking.reportOwnTracks', 'positions of a device, kept as its track'],
-  ['tracking.reportPositions', 'positions of a device, kept as its track'],
-  ['tracking.reportTraccar', 'positions of a device, kept as its track'],
-]);
-
-test('no operation that writes stays out of the trail but those with a reason', () => {
-  const quiet = routes.filter(({ method, audited }) => method !== 'GET' && audited === false);
-  expect(quiet.map(({ operation }) => operation).sort()).toEqual([...notAudited.keys()].sort());
 });

@@ -82,6 +82,14 @@ test('an IPv6 line counts as one address, and health is never limited', async ()
   }
 });
 
+test('of X-Forwarded-For only what our own proxy added is believed', async () => {
+  const address = `198.51.100.${++serial}`;
+  const statuses = [];
+  for (let n = 0; n < 11; n++)
+    statuses.push((await server.request('GET', publicPath, from(`192.0.2.${n}, ${address}`))).status);
+  expect(statuses).toEqual([...Array(10).fill(200), 429]);
+});
+
 test('what a map and a fleet need is counted apart, so that neither uses up the rest', async () => {
   const policy = async (path: string, token?: string) =>
     (await server.request('GET', path, { ...from(), ...(token && { token }) })).headers.get(
