@@ -1893,7 +1893,7 @@ export interface paths {
         };
         /**
          * Where a provider sends people back; public because nobody is logged in yet
-         * @description Sets the cookie of a session and goes on to the page that the sign-in was begun for; with `?challenge=` when a second factor is asked for. A browser that is refused goes to /login?problem=, other programs get the problem.
+         * @description Sets the cookie of a session and goes on to the page that the sign-in was begun for; with `/login#challenge=` when a second factor is asked for. A browser that is refused goes to /login?problem=, other programs get the problem.
          */
         get: operations["accounts.finishOidc"];
         put?: never;
