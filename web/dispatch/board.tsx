@@ -72,7 +72,7 @@ function Board() {
     (ids: readonly string[], driverId: string) => {
       const deliveries = deliveriesOf(new Set(ids));
       const [only] = deliveries;
-      if (deliveries.length === 1 && only) void doing.run(only, 'assignDriver', { driverId, override: true });
+      if (deliveries.length === 1 && only) void doing.run(only, 'assignDriver', { driverId });
       else if (deliveries.length > 1) setOverlay({ kind: 'assign', deliveries, driverId });
     },
     [doing.run],
