@@ -17,6 +17,7 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   routing: () => import('./scenarios/routing.ts'),
   'map-swap': () => import('./scenarios/map-swap.ts'),
   start: () => import('./scenarios/start.ts'),
+  web: () => import('./scenarios/web.ts'),
   ingest: () => import('./scenarios/ingest.ts'),
   fanout: () => import('./scenarios/fanout.ts'),
   idle: () => import('./scenarios/idle.ts'),

@@ -34,18 +34,19 @@ let serial = 0;
 const runId = Math.floor(Date.now() / 1000).toString(36);
 
 class Connection {
-  readonly socket: Socket;
+  private socket = this.open();
   private pending: Buffer = Buffer.alloc(0);
   private resolve: ((answer: { status: number; bytes: number }) => void) | undefined;
 
-  constructor() {
-    this.socket = connect(port, '127.0.0.1');
-    this.socket.setNoDelay(true);
-    this.socket.on('data', (chunk) => this.take(chunk));
-    this.socket.on('error', (error) => {
+  private open(): Socket {
+    const socket = connect(port, '127.0.0.1');
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.take(chunk));
+    socket.on('error', (error) => {
       console.error('The load generator lost a connection:', error.message);
       process.exit(1);
     });
+    return socket;
   }
 
   private take(chunk: Buffer): void {
@@ -61,6 +62,8 @@ class Connection {
   }
 
   send(request: string): Promise<{ status: number; bytes: number }> {
+    // A server closes what has been idle for long, such as while the other sides were started or measured.
+    if (!this.socket.writable || this.socket.readableEnded) this.socket = this.open();
     return new Promise((resolve) => {
       this.resolve = resolve;
       this.socket.write(

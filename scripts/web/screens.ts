@@ -15,7 +15,12 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'with-stops-before', path: '{tracking.accepted}' },
     { name: 'unknown', path: '/track/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
   ],
-  account: [{ name: 'enter', path: '/app/enter' }],
+  account: [
+    { name: 'enter', path: '/app/enter' },
+    { name: 'sign-up', path: '/app/sign-up' },
+    { name: 'forgot', path: '/app/forgot' },
+    { name: 'dead-link', path: '/app/invitation' },
+  ],
   dispatch: [
     { name: 'board', path: '/app/dispatch', as: 'dispatcher' },
     { name: 'delivery', path: '/app/dispatch?id={delivery}', as: 'dispatcher' },
@@ -26,6 +31,11 @@ export const screens: Record<string, readonly Screen[]> = {
   ],
   admin: [
     { name: 'operations', path: '/app/admin', as: 'admin' },
+    { name: 'people', path: '/app/admin/people', as: 'admin' },
+    { name: 'keys', path: '/app/admin/keys', as: 'admin' },
+    { name: 'audit', path: '/app/admin/audit', as: 'admin' },
+    { name: 'limits', path: '/app/admin/limits', as: 'admin' },
+    { name: 'first-steps', path: '/app/first-steps', as: 'admin' },
     { name: 'zones', path: '/app/admin/zones', as: 'admin' },
     { name: 'rates', path: '/app/admin/rates', as: 'admin' },
     { name: 'settings', path: '/app/admin/settings', as: 'admin' },

@@ -17,6 +17,10 @@ const under = <Path extends string>(path: Path) => ({ getParentRoute: () => fram
 export const adminRoutes = [
   frame.addChildren([
     createRoute(under('/')).lazy(() => import('./operations.tsx').then(({ Route }) => Route)),
+    createRoute(under('/people')).lazy(() => import('./people.tsx').then(({ Route }) => Route)),
+    createRoute(under('/keys')).lazy(() => import('./keys.tsx').then(({ Route }) => Route)),
+    createRoute(under('/limits')).lazy(() => import('./limits.tsx').then(({ Route }) => Route)),
+    createRoute(under('/audit')).lazy(() => import('./audit.tsx').then(({ Route }) => Route)),
     createRoute(under('/zones')).lazy(() => import('./zones.tsx').then(({ Route }) => Route)),
     createRoute(under('/rates')).lazy(() => import('./rates.tsx').then(({ Route }) => Route)),
     createRoute(under('/settings')).lazy(() => import('./settings.tsx').then(({ Route }) => Route)),

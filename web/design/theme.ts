@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The shades of the accent; what is seen comes from tokens.css, which names them for light and dark. */
 const accent: MantineColorsTuple = [
@@ -18,6 +18,12 @@ export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
   colors: { accent },
+  // The lamp's colour is bright in the dark: what stands on it is then dark itself.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    const onAccent = input.variant === 'filled' && (input.color ?? 'accent') === 'accent';
+    return onAccent ? { ...colors, color: 'var(--on-accent)' } : colors;
+  },
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {

@@ -72,7 +72,7 @@ function Board() {
     (ids: readonly string[], driverId: string) => {
       const deliveries = deliveriesOf(new Set(ids));
       const [only] = deliveries;
-      if (deliveries.length === 1 && only) void doing.run(only, 'assignDriver', { driverId, override: true });
+      if (deliveries.length === 1 && only) void doing.run(only, 'assignDriver', { driverId });
       else if (deliveries.length > 1) setOverlay({ kind: 'assign', deliveries, driverId });
     },
     [doing.run],
@@ -228,12 +228,25 @@ function Bar({ run }: { run(command: BoardCommand): void }) {
         <kbd>Ctrl K</kbd>
       </button>
       <Tooltip label={t('help.title')}>
-        <Button variant="subtle" color="gray" px={8} aria-label={t('help.title')} onClick={() => run('help')}>
+        <Button
+          className={classes.wide}
+          variant="subtle"
+          color="gray"
+          px={8}
+          aria-label={t('help.title')}
+          onClick={() => run('help')}
+        >
           <Keyboard size={17} />
         </Button>
       </Tooltip>
       <span className={classes.space} />
-      <Button variant="default" size="sm" leftSection={<FileUp size={15} />} onClick={() => run('import')}>
+      <Button
+        className={classes.wide}
+        variant="default"
+        size="sm"
+        leftSection={<FileUp size={15} />}
+        onClick={() => run('import')}
+      >
         {t('key.import')}
       </Button>
       <Button size="sm" leftSection={<Plus size={15} />} onClick={() => run('create')}>

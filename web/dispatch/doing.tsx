@@ -33,6 +33,7 @@ export function useDoing(): Doing {
       const outdated = error instanceof ApiError && error.status === 412;
       setConflict(outdated);
       if (outdated) await readAgain(delivery.id);
+      else if (mayOverride(error, action, input)) offerAnyway(error, delivery, input);
       else refuse(error);
       return false;
     } finally {
@@ -44,6 +45,37 @@ export function useDoing(): Doing {
 
 export function refuse(error: unknown): void {
   notifications.show({ color: 'red', role: 'alert', message: sentenceOf(error, tApp('error.offline')) });
+}
+
+/** Something speaks against this driver, and nobody has said yet that it does not matter. */
+const mayOverride = (
+  error: unknown,
+  action: string,
+  { override }: Record<string, unknown>,
+): error is ApiError =>
+  error instanceof ApiError &&
+  error.code === 'driver_not_available' &&
+  action === 'assignDriver' &&
+  !override;
+
+function offerAnyway({ problem }: ApiError, delivery: Delivery, input: Record<string, unknown>): void {
+  const id = `anyway-${delivery.id}`;
+  const anyway = async () => {
+    notifications.hide(id);
+    try {
+      tell(delivery, await act(delivery, 'assignDriver', { ...input, override: true }), 'assignDriver');
+    } catch (error) {
+      refuse(error);
+    }
+  };
+  const words = problem.detail || problem.title;
+  notifications.show({
+    id,
+    color: 'red',
+    role: 'alert',
+    autoClose: 12_000,
+    message: <Done words={words} label={t('candidates.anyway')} undo={anyway} />,
+  });
 }
 
 export async function readAgain(id: string): Promise<void> {
@@ -77,14 +109,21 @@ function tell(before: Delivery, after: Delivery, action: string): void {
   });
 }
 
+interface DoneProps {
+  words: string;
+  undo?: () => Promise<void>;
+  /** Of the button, where it does something else than taking back. */
+  label?: string;
+}
+
 /** What was done, and the button that takes it back. */
-export function Done({ words, undo }: { words: string; undo?: () => Promise<void> }) {
+export function Done({ words, undo, label = tApp('undo') }: DoneProps) {
   return (
     <span style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12 }}>
       <span>{words}</span>
       {undo && (
-        <Button size="compact-xs" variant="light" onClick={() => void undo()}>
-          {tApp('undo')}
+        <Button size="compact-xs" variant="light" style={{ flex: 'none' }} onClick={() => void undo()}>
+          {label}
         </Button>
       )}
     </span>

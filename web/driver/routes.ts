@@ -1,13 +1,25 @@
 import { createRoute } from '@tanstack/react-router';
 import { mustBe, rootRoute } from '../app/root-route.ts';
+import { session } from '../app/session.ts';
 import { rememberedDriver } from './remembered.ts';
+
+const PATIENCE_MILLIS = 1_500;
+
+/** With a network it is known at once who this is; without one nobody waits for it. */
+async function soon(work: Promise<void>): Promise<void> {
+  const known = work.catch(() => undefined);
+  if (navigator.onLine) await Promise.race([known, new Promise((done) => setTimeout(done, PATIENCE_MILLIS))]);
+}
 
 /** The frame of the driver's app. Whoever drove with this phone before comes in without a network. */
 const driverRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/driver',
   async beforeLoad({ location }) {
-    if (!rememberedDriver()) await mustBe(['driver'], location);
+    if (!rememberedDriver()) return mustBe(['driver'], location);
+    await soon(session.ready());
+    // Somebody else uses this browser now: what the driver left on it is not theirs.
+    if (session.current && !session.has(['driver'])) await mustBe(['driver'], location);
   },
 }).lazy(() => import('./screens/area.tsx').then(({ open }) => open()));
 

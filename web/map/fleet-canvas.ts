@@ -184,9 +184,8 @@ export class FleetCanvas {
     context.scale(this.#ratio, this.#ratio);
     context.translate(sprite / 2, sprite / 2);
     const [fill, edge] = [colorOf(state), colorOf('raised')];
-    const body = new Path2D();
-    body.arc(0, 0, 8, 0, 2 * Math.PI);
-    const nose = new Path2D('M-5 -7.5 L0 -14.500 L5 -7.5 Z');
+    const body = disc(8);
+    const nose = outline('M-5 -7.5 L0 -14.500 L5 -7.5 Z');
     context.shadowColor = '#0007';
     context.shadowBlur = 4;
     context.fillStyle = edge;
@@ -197,16 +196,24 @@ export class FleetCanvas {
     context.stroke(body);
     context.shadowBlur = 0;
     context.fillStyle = stale ? edge : fill;
-    context.fill(body, 'nonzero');
+    context.fill(body);
     if (stale) {
       context.lineWidth = 3;
       context.strokeStyle = fill;
       context.stroke(body);
     } else if (headed) {
       context.fillStyle = fill;
-      context.fill(nose, 'nonzero');
+      context.fill(nose);
     }
     this.#sprites.set(key, picture);
     return picture;
   }
+}
+
+const outline = (drawn: string): Path2D => new Path2D(drawn);
+
+function disc(radius: number): Path2D {
+  const path = outline('');
+  path.arc(0, 0, radius, 0, 2 * Math.PI);
+  return path;
 }

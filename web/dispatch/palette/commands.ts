@@ -39,7 +39,7 @@ export function usePaletteItems(run: (command: Command) => void): PaletteItem[] 
                 group: t('palette.assign'),
                 label: name,
                 detail: tApp(`driver.${state}`),
-                run: () => void doing.run(delivery, 'assignDriver', { driverId: id, override: true }),
+                run: () => void doing.run(delivery, 'assignDriver', { driverId: id }),
               }))
             : []),
         ]

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { DevicePosition } from '../../../client/src/live/position-queue.ts';
 import type { Delivery, Driver, Item, Lifecycle, Offer, RouteStop, Shift, StoredFile } from './model.ts';
 
@@ -52,6 +52,9 @@ export function openDatabase(driverId: string): Promise<OfflineDatabase> {
     },
   });
 }
+
+/** For a driver who leaves this phone with nothing unsent: addresses and names do not stay behind. */
+export const eraseDatabase = (driverId: string): Promise<void> => deleteDB(databaseName(driverId));
 
 export async function readDay<Part extends keyof Day>(
   db: OfflineDatabase,

@@ -91,7 +91,9 @@ export class Engine {
   }
 
   drop(seq: number, everythingBehind = false): Promise<void> {
-    return this.#resolve(() => (everythingBehind ? dropLane : drop)(this.db, seq));
+    return this.#resolve(() =>
+      (everythingBehind ? dropLane : drop)(this.db, seq, this.#options.ports.nowMs()),
+    );
   }
 
   redo(seq: number, text?: string): Promise<void> {

@@ -62,6 +62,8 @@ export interface Item {
   deviceTime: string;
   /** ISO 8601 by the clock of the server; null until it is done. */
   serverTime: string | null;
+  /** ISO 8601 by the clock of the device: when the driver dropped it. */
+  droppedTime: string | null;
   seen: Seen;
   state: ItemState;
   /** How often it was put on the wire. */

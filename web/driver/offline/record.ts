@@ -58,6 +58,7 @@ export async function record(
       deed,
       deviceTime: new Date(ports.nowMs()).toISOString(),
       serverTime: null,
+      droppedTime: null,
       seen,
       state: 'waiting',
       sends: 0,

@@ -81,13 +81,16 @@ async function readMissing(
 
 /** Takes away what is over since so long; what a driver has not settled stays for ever. */
 export async function forget(db: OfflineDatabase, beforeMs: number): Promise<void> {
-  const tx = db.transaction(['items', 'deliveries'], 'readwrite');
+  const tx = db.transaction(['items', 'deliveries', 'files'], 'readwrite');
   const items = tx.objectStore('items');
   const open = new Set<string>();
   for (const item of await items.getAll()) {
     const isOver = item.state === 'done' || item.state === 'dropped';
-    if (isOver && Date.parse(item.serverTime ?? item.deviceTime) < beforeMs) await items.delete(item.seq);
-    else if (!isOver) open.add(item.deed.entityId);
+    if (isOver && Date.parse(item.droppedTime ?? item.serverTime ?? item.deviceTime) < beforeMs) {
+      await items.delete(item.seq);
+      if (item.deed.kind === 'proof' && item.deed.fileId)
+        await tx.objectStore('files').delete(item.deed.fileId);
+    } else if (!isOver) open.add(item.deed.entityId);
   }
   const deliveries = tx.objectStore('deliveries');
   for (const { id, delivery, gone } of await deliveries.getAll())

@@ -5,21 +5,27 @@ import type { DevicePorts } from './record.ts';
 import { readSeen } from './send-item.ts';
 
 /** The driver gives up what was refused. It stays readable on the device; what follows it is sent next. */
-export async function drop(db: OfflineDatabase, seq: number): Promise<void> {
+export async function drop(db: OfflineDatabase, seq: number, nowMs: number): Promise<void> {
   const tx = db.transaction('items', 'readwrite');
   const item = await tx.store.get(seq);
-  if (item?.state === 'refused') await tx.store.put({ ...item, state: 'dropped' });
+  if (item?.state === 'refused') await tx.store.put(dropped(item, nowMs));
   await tx.done;
 }
 
+const dropped = (item: Item, nowMs: number): Item => ({
+  ...item,
+  state: 'dropped',
+  droppedTime: new Date(nowMs).toISOString(),
+});
+
 /** The refused deed and everything that waits behind it on the same stop. */
-export async function dropLane(db: OfflineDatabase, seq: number): Promise<void> {
+export async function dropLane(db: OfflineDatabase, seq: number, nowMs: number): Promise<void> {
   const tx = db.transaction('items', 'readwrite');
   const item = await tx.store.get(seq);
   if (item?.state === 'refused')
     for (const one of await tx.store.index('lane').getAll(item.lane))
       if (one.seq >= seq && (one.state === 'refused' || one.state === 'waiting'))
-        await tx.store.put({ ...one, state: 'dropped' });
+        await tx.store.put(dropped(one, nowMs));
   await tx.done;
 }
 

@@ -6,9 +6,10 @@ import { DriverMark } from '../../design/state-mark.tsx';
 import { showClock, showTime } from '../../words/format.ts';
 import { chooseLanguage, language, languageNames, languages } from '../../words/language.ts';
 import { drivingPreferences, useDrivingPreferences } from '../device/preferences.ts';
+import { eraseDatabase } from '../offline/database.ts';
 import { askToInstall, useInstallable } from '../pwa/register.ts';
 import { forgetDriver } from '../remembered.ts';
-import { useView } from '../store/driver-store.ts';
+import { theEngine, useView } from '../store/driver-store.ts';
 import { unsent } from '../store/snapshot.ts';
 import { t } from '../words.ts';
 import buttons from './button.module.css';
@@ -25,6 +26,10 @@ function Me() {
   const { driver, shift } = view;
   const leave = async () => {
     forgetDriver();
+    if (driver && unsent(view).length === 0 && view.status.positionsWaiting === 0) {
+      theEngine().close();
+      await eraseDatabase(driver.id);
+    }
     await session.leave();
     await navigate({ to: '/enter' });
     // Another driver's day comes out of another database.
