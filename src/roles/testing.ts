@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { makeSetupLink } from '../capabilities/accounts/api.ts';
 import type { Context } from '../platform/context.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import { readHistory, type StoredEvent } from '../platform/events/outbox.ts';
@@ -54,6 +55,8 @@ export interface TestServer {
   database: TestDatabase;
   dataFolder: string;
   tokenFor(role: string | readonly string[], subject?: TestSubject): Promise<string>;
+  /** As the start of an empty instance prints it; undefined when there are users. */
+  setupLink(): Promise<string | undefined>;
   /** One request over HTTP. Fails the test when the answer is not what its operation declares. */
   request(method: string, path: string, options?: TestRequest): Promise<TestAnswer>;
   /** Committed events of one entity, in order. */
@@ -97,6 +100,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const subject = { userId: userId ?? partyId ?? newId(ctx), partyId, companyIds, regionIds };
       return instance.tokens.issue({ ...subject, roles: [role].flat() }, 3600);
     },
+    setupLink: () => makeSetupLink(ctx),
     async request(method, target, { token, body, headers = {} } = {}) {
       const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
       const response = await fetch(new URL(target, address), {
