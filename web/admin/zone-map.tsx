@@ -114,14 +114,14 @@ const collection = (shapes: readonly Shape[]): Shapes =>
   }) as Shapes;
 
 function show(map: StreetMap, { zones, corners }: Pick<ZoneMapProps, 'zones' | 'corners'>): void {
-  map.getSource<GeoJSONSource>('zones')?.setData(collection(zones.map(({ area }) => area)));
+  void map.getSource<GeoJSONSource>('zones')?.setData(collection(zones.map(({ area }) => area)));
   const points = (corners ?? []).map((corner) => [...corner]);
   const ring = points.length > 2 ? [...points, points[0]] : points;
   const drawn =
     points.length > 2
       ? { type: 'Polygon', coordinates: [ring] }
       : { type: points.length === 2 ? 'LineString' : 'MultiPoint', coordinates: points };
-  map.getSource<GeoJSONSource>('drawn')?.setData(collection([drawn]));
+  void map.getSource<GeoJSONSource>('drawn')?.setData(collection([drawn]));
 }
 
 /** The zones, or the imported map where there are none. */

@@ -40,7 +40,7 @@ async function signIn(page: Page): Promise<void> {
 
 test.runIf(hasChromium)('the first admin, a second factor, another window, and out again', async () => {
   const link = await server.setupLink();
-  const first = await open(`/setup${new URL(link).hash}`);
+  const first = await open(`/setup${new URL(link!).hash}`);
   await first.getByLabel('Your name').fill('Ada');
   await first.getByLabel('Mail address').fill(mail);
   await secretOf(first).fill(password);

@@ -15,7 +15,7 @@ const calmMs = 12_000;
 const slowestMs = 60_000;
 
 let what = JSON.parse((document.querySelector('#data') as HTMLElement).textContent) as Followed | Ended;
-let words: Words;
+const words = ((await import(`./words/${language}.ts`)) as Record<string, Words>)[language] as Words;
 let map: TrackingMap | undefined;
 let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -123,7 +123,6 @@ document.addEventListener('visibilitychange', () => {
 });
 addEventListener('online', () => void ask());
 
-words = ((await import(`./words/${language}.ts`)) as Record<string, Words>)[language] as Words;
 // Once more, by the reader's own clock instead of the server's.
 show(what);
 watchMap();

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../client/src/index.ts';
 import type { OfflineDatabase } from './database.ts';
-import { type Delivery, driverLane, isOpen, type Item, type Shift } from './model.ts';
+import { type Delivery, driverLane, type Item, type Shift } from './model.ts';
 import type { Stateful } from './project.ts';
 import { type Outcome, type SendOptions, sendItem } from './send-item.ts';
 
@@ -121,6 +121,3 @@ function pauseOf(error: unknown): Pause {
   if (error instanceof ApiError) return error.status === 401 ? 'signed_out' : 'server';
   return error instanceof Error && error.message === 'the server is not there yet' ? 'server' : 'offline';
 }
-
-/** Nothing of it is open any more. */
-export const isSettled = (item: Item): boolean => !isOpen(item);

@@ -64,8 +64,6 @@ export const useView = (): View =>
     () => view,
   );
 
-export const currentView = (): View => view;
-
 function watch(of: Engine): void {
   const wake = () => {
     view = { ...view, online: navigator.onLine };
