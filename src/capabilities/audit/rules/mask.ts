@@ -1,6 +1,8 @@
 /** Names that stand for secrets in any request or row, whoever declares them. */
 const secretNames =
-  /password|passphrase|secret|token|signature|authorization|cookie|credential|challenge|verifier|assertion|^(code|seed|hash)$|Code$/i;
+  /password|passphrase|secret|token|signature|authorization|cookie|credential|challenge|verifier|assertion/i;
+/** A postcode is none. */
+const secretWords = /^(code|seed|hash)$|[a-z]Code$/;
 
 /** The same names come again and again. */
 const known = new Map<string, boolean>();
@@ -8,7 +10,7 @@ const known = new Map<string, boolean>();
 function isSecret(name: string): boolean {
   let secret = known.get(name);
   if (secret === undefined) {
-    secret = secretNames.test(name);
+    secret = secretNames.test(name) || secretWords.test(name);
     if (known.size < 10_000) known.set(name, secret);
   }
   return secret;
@@ -24,10 +26,7 @@ const longestText = 300;
  * cut. Null stays null, so that one sees whether there was something.
  */
 export function mask(value: unknown, sensitive: ReadonlySet<string>, depth = 0): unknown {
-  if (typeof value === 'string')
-    return value.length > longestText
-      ? `${value.slice(0, longestText)}… (${value.length} characters)`
-      : value;
+  if (typeof value === 'string') return storable(cut(value));
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `(${value.length} bytes)`;
@@ -43,6 +42,13 @@ export function mask(value: unknown, sensitive: ReadonlySet<string>, depth = 0):
   }
   return copy;
 }
+
+const cut = (text: string): string =>
+  text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;
+
+/** The database takes no NUL and no half of a surrogate pair; a query may hold them. */
+const storable = (text: string): string =>
+  text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\u{fffd}');
 
 /** Every value hidden; which fields there are stays to be seen. */
 export function maskAll(value: unknown): unknown {
