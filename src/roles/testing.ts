@@ -8,7 +8,7 @@ import { readHistory, type StoredEvent } from '../platform/events/outbox.ts';
 import { migrateJobs } from '../platform/jobs/worker.ts';
 import type { Clock } from '../platform/ports/clock.ts';
 import { newId } from '../platform/ports/rng.ts';
-import { silentLog } from '../platform/telemetry/log.ts';
+import { silentLog, type Logger } from '../platform/telemetry/log.ts';
 import { testMasterKey } from '../platform/testing/master-key.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing/postgres.ts';
 import { configSections } from './catalogue.ts';
@@ -20,6 +20,8 @@ export interface TestServerOptions {
   /** Default: api alone; add `worker` for jobs and subscribers. */
   roles?: readonly Role[];
   clock?: Clock;
+  /** Default: silent. */
+  log?: Logger;
   /** Settings by environment name, such as `{ CARAVAN_DELIVERIES_OFFER_TTL: '1s' }`. */
   settings?: Record<string, string>;
 }
@@ -85,7 +87,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     config,
     database: { target: database.url, url: database.url },
     roles: options.roles ?? ['api'],
-    log: silentLog(),
+    log: options.log ?? silentLog(),
     ...(options.clock && { clock: options.clock }),
   });
   const address = addressOf(instance);
@@ -96,11 +98,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     address,
     database,
     dataFolder,
+    setupLink: () => makeSetupLink(ctx),
     async tokenFor(role, { userId, partyId = newId(ctx), companyIds = [], regionIds = [] } = {}) {
       const subject = { userId: userId ?? partyId ?? newId(ctx), partyId, companyIds, regionIds };
       return instance.tokens.issue({ ...subject, roles: [role].flat() }, 3600);
     },
-    setupLink: () => makeSetupLink(ctx),
     async request(method, target, { token, body, headers = {} } = {}) {
       const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
       const response = await fetch(new URL(target, address), {
