@@ -17,7 +17,13 @@ export class TrackingMap {
   readonly #observer: ResizeObserver;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
-  readonly #redraw = (): void => this.#draw();
+  /** Streets as they were drawn last: a step of the driver costs one copy of it. */
+  readonly #ground = document.createElement('canvas');
+  #groundIsOld = true;
+  readonly #redraw = (): void => {
+    this.#groundIsOld = true;
+    this.#later();
+  };
   #what: Followed | undefined;
   #from: Place | undefined;
   #to: Place | undefined;
@@ -41,7 +47,7 @@ export class TrackingMap {
     this.#to = driver ?? undefined;
     this.#sinceMs = performance.now();
     this.#fit();
-    this.#draw();
+    this.#redraw();
   }
 
   close(): void {
@@ -53,11 +59,18 @@ export class TrackingMap {
   #resize(): void {
     const { clientWidth, clientHeight } = this.#canvas;
     const ratio = Math.min(2, devicePixelRatio);
-    this.#canvas.width = clientWidth * ratio;
-    this.#canvas.height = clientHeight * ratio;
+    for (const canvas of [this.#canvas, this.#ground]) {
+      canvas.width = clientWidth * ratio;
+      canvas.height = clientHeight * ratio;
+    }
     Object.assign(this.#view, { width: clientWidth, height: clientHeight });
     this.#fit();
-    this.#draw();
+    this.#redraw();
+  }
+
+  #later(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
   #fit(): void {
@@ -80,17 +93,23 @@ export class TrackingMap {
   }
 
   #draw(): void {
-    cancelAnimationFrame(this.#frame);
     if (!this.#what || this.#canvas.width === 0) return;
     const context = this.#context;
     const ratio = this.#canvas.width / Math.max(1, this.#view.width);
+    if (this.#groundIsOld) {
+      this.#groundIsOld = false;
+      const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
+      ground.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.#base.draw(ground, this.#view);
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(this.#ground, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#base.draw(context, this.#view);
     const driver = this.#driverNow();
     if (driver) this.#drawDriver(driver, this.#what);
     this.#drawDoor(this.#what.dropoff);
     const gliding = this.#from && performance.now() - this.#sinceMs < glideMs && !this.#calm.matches;
-    if (gliding) this.#frame = requestAnimationFrame(this.#redraw);
+    if (gliding) this.#later();
   }
 
   #drawDriver(place: Place, { driver, state }: Followed): void {
