@@ -18,6 +18,8 @@ export const capabilityEntries: Entries = {
   'platform.listLifecycles': {},
   'platform.listEvents': { send: () => ({ query: { limit: '1' } }) },
   'platform.listLimits': {},
+  'platform.getOperations': {},
+  'platform.listSettings': {},
   'platform.liftLimit': { send: () => ({ params: { subject: `user:${randomUUID()}` } }), may: [204, 404] },
 
   'audit.listEntries': {},

@@ -28,6 +28,22 @@ const terms = {
 };
 const ifMatch = { 'if-match': '"v999"' };
 
+/** What the recipient may do by the link alone, whoever asks; 409 where the operator does not offer it, or not now. */
+const byTheLink = (body: object) => ({
+  send: (_: unknown, { things }: { things: Record<string, string | undefined> }) => ({
+    params: { token: things.track! },
+    body,
+  }),
+  may: [200, 409],
+});
+const tomorrow = (hours: number) => new Date(Date.now() + (24 + hours) * 3_600_000).toISOString();
+const recipientEntries = {
+  'deliveries.leaveNote': byTheLink({ note: 'Behind the shed' }),
+  'deliveries.chooseNeighbour': byTheLink({ neighbour: 'Next door' }),
+  'deliveries.rescheduleDelivery': byTheLink({ windowFrom: tomorrow(0), windowTo: tomorrow(2) }),
+  'deliveries.rateDelivery': byTheLink({ stars: 5 }),
+};
+
 export const deliveryEntries: Entries = {
   'deliveries.createDelivery': {
     kind: 'delivery',
@@ -179,5 +195,6 @@ export const deliveryEntries: Entries = {
     send: ({ id }) => ({ params: { id }, body: {} }),
     may: [200, 409],
   },
+  ...recipientEntries,
   'deliveries.trackDelivery': { send: (_, { things }) => ({ params: { token: things.track! } }) },
 };

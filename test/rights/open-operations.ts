@@ -34,4 +34,8 @@ export const openOperations: ReadonlySet<string> = new Set([
   'tracking.reportOsmand',
   'tracking.reportOwnTracks',
   'deliveries.trackDelivery',
+  'deliveries.leaveNote',
+  'deliveries.chooseNeighbour',
+  'deliveries.rescheduleDelivery',
+  'deliveries.rateDelivery',
 ]);
