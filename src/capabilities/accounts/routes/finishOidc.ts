@@ -26,6 +26,8 @@ export const finishOidc = defineRoute({
   description:
     'Sets the cookie of a session and goes on to the page that the sign-in was begun for; with `/login#challenge=` when a second factor is asked for. A browser that is refused goes to /login?problem=, other programs get the problem.',
   permission: PUBLIC,
+  // A page for a browser to go to: a redirect is all that it answers.
+  undocumented: true,
   ownAuthorization: true,
   readsCookie: true,
   audited: false,

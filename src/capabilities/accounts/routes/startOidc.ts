@@ -10,6 +10,8 @@ export const startOidc = defineRoute({
   summary: 'Begin to sign in with a provider: a page to go to; public because nobody is logged in yet',
   description: 'Sends the browser to the provider, with PKCE, a state tied to this browser, and a nonce.',
   permission: PUBLIC,
+  // A page for a browser to go to: a redirect is all that it answers.
+  undocumented: true,
   ownAuthorization: true,
   readsCookie: true,
   params: providerParams,
