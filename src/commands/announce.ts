@@ -22,6 +22,7 @@ export function announce({ address, demo, setupLink, fleet, dataFolder, roles }:
     `Caravan is ready at ${shown}  (${seconds} s)`,
     '',
     `  Watch       ${shown}/`,
+    `  Web app     ${shown}/app  (dispatch, drivers, administration)`,
     `  Reference   ${shown}/docs`,
     ...(demo
       ? [
