@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { problemCodes } from '../platform/http/openapi.ts';
 import type { Route } from '../platform/http/route.ts';
@@ -30,6 +32,16 @@ export function routeFor(method: string, url: string): Route | undefined {
     .sort((a, b) => a.parameters - b.parameters)[0]?.route;
 }
 
+/** Notes the operation of every request that a server of this process answered with success, whoever sent it. */
+export function noteAnsweredRequests(): void {
+  subscribe('http.server.response.finish', (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (response.statusCode >= 400) return;
+    const route = routeFor(request.method ?? '', request.url ?? '');
+    if (route) noteOperation(route.operation);
+  });
+}
+
 /** @throws Error when an answer is not what the operation declares: its schema, its status, its problem codes */
 export function checkAnswer({
   method,
@@ -49,9 +61,7 @@ export function checkAnswer({
     throw new Error(`${method} ${url} (${route?.operation ?? 'no operation'}) answered ${status}: ${what}`);
   };
   if (status >= 400) checkProblem(route, status, headers, json, wrong);
-  if (!route || status >= 400) return;
-  noteOperation(route.operation);
-  if (status >= 300) return;
+  if (!route || status >= 300) return;
   if (json === undefined) {
     if (route.response && method !== 'HEAD' && !route.produces) wrong('it declares an answer but gave none');
     return;

@@ -14,7 +14,9 @@ import { createTestDatabase, type TestDatabase } from '../platform/testing/postg
 import { configSections } from './catalogue.ts';
 import { addressOf, startInstance, type Instance } from './instance.ts';
 import type { Role } from './roles-config.ts';
-import { checkAnswer } from './testing-contract.ts';
+import { checkAnswer, noteAnsweredRequests } from './testing-contract.ts';
+
+noteAnsweredRequests();
 
 export interface TestServerOptions {
   /** Default: api alone; add `worker` for jobs and subscribers. */

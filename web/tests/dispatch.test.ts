@@ -135,7 +135,7 @@ test.skipIf(!hasChromium)('filters stand in the address, and a link with them sh
   await page.waitForURL(/\?state=draft$/);
   await page.reload();
   await row(page, 'Kept Back').waitFor();
-  expect(await page.getByRole('row').filter({ hasText: 'Nora Beck' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('row').filter({ hasText: 'Nora Beck' }).count()).toBe(0);
 });
 
 test.skipIf(!hasChromium).each(['light', 'dark'] as const)(

@@ -119,7 +119,7 @@ test.runIf(hasChromium)(
     await cold.goto(`${spot.address}/app/driver`);
     await cold.getByText('1 delivered today').waitFor();
     await cold.getByRole('link', { name: /Unsent/ }).click();
-    expect(await cold.locator('[data-item=waiting], [data-item=sending]').count()).toBe(6);
+    await expect.poll(() => cold.locator('[data-item=waiting], [data-item=sending]').count()).toBe(6);
     expect((await fleet.call(driver.token, 'GET', `/v1/deliveries/${delivery.id}`)).state).toBe('accepted');
 
     await goOnline(opened);

@@ -39,14 +39,14 @@ test.runIf(hasChromium)('it is followed live, answered, and ends with the delive
   const { delivery, driver } = await fleet.inState('picked_up');
   const { page, context, foreign, errors } = await open(delivery.id);
   const title = page.getByRole('heading', { level: 1 });
-  expect(await title.textContent()).toBe('Your parcel is with the driver');
+  await expect.poll(() => title.textContent()).toBe('Your parcel is with the driver');
 
   // What somebody types is not wiped by what comes in meanwhile.
   await page.getByText('Leave a note for the driver').click();
   await page.getByLabel('Your note').pressSequentially('The bell');
   await fleet.act(driver.token, delivery.id, 'startTransit');
   await title.filter({ hasText: 'Your driver is coming to you now' }).waitFor(patience);
-  expect(await page.getByLabel('Your note').inputValue()).toBe('The bell');
+  await expect.poll(() => page.getByLabel('Your note').inputValue()).toBe('The bell');
   await page.getByLabel('Your note').pressSequentially(' is broken');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -63,7 +63,7 @@ test.runIf(hasChromium)('it is followed live, answered, and ends with the delive
 
   await fleet.act(driver.token, delivery.id, 'deliver');
   await title.filter({ hasText: 'Your parcel has arrived' }).waitFor(patience);
-  expect(await page.locator('canvas').count()).toBe(0);
+  await expect.poll(() => page.locator('canvas').count()).toBe(0);
   await page.getByRole('radio', { name: '4 stars' }).focus();
   await page.keyboard.press('Space');
   await page.getByLabel('Anything to add? (optional)').fill('Quick');
@@ -73,8 +73,8 @@ test.runIf(hasChromium)('it is followed live, answered, and ends with the delive
   expect(rated.recipient.rating).toMatchObject({ stars: 4, comment: 'Quick' });
 
   await page.reload();
-  expect(await title.textContent()).toBe('Your parcel has arrived');
-  expect(await page.getByRole('radio').count()).toBe(0);
+  await expect.poll(() => title.textContent()).toBe('Your parcel has arrived');
+  await expect.poll(() => page.getByRole('radio').count()).toBe(0);
   expect(await context.cookies()).toEqual([]);
   expect([foreign, errors]).toEqual([[], []]);
   await context.close();
