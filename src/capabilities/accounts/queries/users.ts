@@ -81,8 +81,8 @@ export function listUsers(
 }
 
 export async function hasUsers(sql: Queryable): Promise<boolean> {
-  const [row] = await sql<{ any: boolean }[]>`select exists (select from accounts.users) as any`;
-  return row?.any ?? false;
+  const [row] = await sql<{ found: boolean }[]>`select exists (select from accounts.users) as found`;
+  return row?.found ?? false;
 }
 
 /** Until the transaction ends no other one sets up the first user. */
