@@ -173,13 +173,18 @@ function clientsOf(
   };
 }
 
+/** An instance without a delivery gives a fleet no address to go to. */
+class NothingToDrive extends Error {
+  override readonly name = 'NothingToDrive';
+}
+
 async function doorsOf(office: HttpClient): Promise<Address[]> {
   const { items } = await office.get<{ items: { pickup: Address; dropoff: Address }[] }>('/v1/deliveries', {
     limit: 200,
   });
   if (items.length === 0)
-    throw new Error(
-      'There is no delivery and no address to deliver to: import deliveries, or give addresses.',
+    throw new NothingToDrive(
+      'There is no delivery to drive. Import some first: caravan deliveries import orders.csv',
     );
   return items.flatMap(({ pickup, dropoff }) => [pickup, dropoff]);
 }

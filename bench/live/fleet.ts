@@ -2,7 +2,7 @@ import { seededRng } from '../../src/platform/ports/rng.ts';
 import { coverBounds, tileKey } from '../../src/platform/realtime/grid.ts';
 
 /** A city's worth of country: everything moves inside it. */
-const AREA = { west: 9.0, south: 47.0, width: 1.0, height: 0.5 };
+export const AREA = { west: 9.0, south: 47.0, width: 1.0, height: 0.5 };
 export const TILES_PER_VIEWPORT = 144;
 
 export type Box = [number, number, number, number];

@@ -9,6 +9,7 @@ interface Case {
   label: string;
   side: ReportersInput['side'];
   door: ReportersInput['door'];
+  geofences?: number;
 }
 
 /** PERF-4: 20,000 vehicles, 50,000 positions a second offered in batches of 100, seen by 100 sockets. */
@@ -16,6 +17,7 @@ const LOAD = { vehicles: 20_000, positionsPerSecond: 50_000, batch: 100, viewers
 const CASES: Case[] = [
   { label: 'caravan socket', side: 'caravan', door: 'socket' },
   { label: 'caravan http', side: 'caravan', door: 'http' },
+  { label: 'caravan http, 10,000 geofences', side: 'caravan', door: 'http', geofences: 10_000 },
   { label: 'express + pg + socket.io', side: 'express', door: 'http' },
 ];
 const SERVERS = {
@@ -29,12 +31,15 @@ interface Run extends Reported {
   /** Acknowledged since the start, and rows in the table at the end: they must be equal. */
   acknowledgedInAll: number;
   stored: number;
+  /** Vehicles that are inside of a geofence at the end. */
+  inside: number;
 }
 
 async function runOnce(one: Case, seconds: number): Promise<Run> {
   const [box] = viewportsOf(1, LOAD.share);
   const server = await startChild<{ url: string; token: string; postgresPid: number }>(SERVERS[one.side], {
     level: levelOf(box as [number, number, number, number]),
+    geofences: one.geofences,
   });
   const { postgresPid } = server.ready;
   const reporters = await startChild<object>(new URL('../live/reporters.ts', import.meta.url), {
@@ -48,13 +53,14 @@ async function runOnce(one: Case, seconds: number): Promise<Run> {
     const reported = await reporters.ask<Reported>({ measureMillis: seconds * 1_000 });
     const after = [cpuSeconds(server.pid), cpuSeconds(postgresPid, true)] as const;
     const { acknowledged } = await reporters.ask<{ acknowledged: number }>({ drain: true });
-    const { stored } = await server.ask<{ stored: number }>({});
+    const { stored, inside = 0 } = await server.ask<{ stored: number; inside?: number }>({});
     return {
       ...reported,
       serverCpuSeconds: after[0] - before[0],
       postgresCpuSeconds: after[1] - before[1],
       acknowledgedInAll: acknowledged,
       stored,
+      inside,
     };
   } finally {
     await reporters.stop();
@@ -82,6 +88,7 @@ function summarize(runs: readonly Run[]) {
     postgresCpuCores: round(median(runs.map((run) => run.postgresCpuSeconds / run.seconds))),
     loadCpuCores: round(median(runs.map((run) => run.cpuSeconds / run.seconds))),
     acknowledgedButNotStored: Math.max(...runs.map((run) => run.acknowledgedInAll - run.stored)),
+    inside: Math.round(median(runs.map((run) => run.inside))),
     runs: runs.length,
   };
 }
@@ -94,10 +101,14 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
   }
   const results = CASES.map((one) => ({ label: one.label, ...summarize(runs.get(one) as Run[]) }));
   for (const result of results) out({ scenario: name, ...LOAD, ...result });
-  const [socket, http, rival] = results as [(typeof results)[0], (typeof results)[0], (typeof results)[0]];
-  const against = (own: (typeof results)[0]) => ({
+  type Result = (typeof results)[0];
+  const [socket, http, fenced, rival] = results as [Result, Result, Result, Result];
+  const against = (own: Result) => ({
     positionsPerSecond: round(own.positionsPerSecond / rival.positionsPerSecond, 1),
     positionsPerCpuSecond: round(own.positionsPerCpuSecond / rival.positionsPerCpuSecond, 1),
   });
-  out({ scenario: name, ratios: { express: { socket: against(socket), http: against(http) } } });
+  out({
+    scenario: name,
+    ratios: { express: { socket: against(socket), http: against(http), geofences: against(fenced) } },
+  });
 }

@@ -6,7 +6,8 @@ import { startEmbedded } from '../../src/platform/db/embedded/start-embedded.ts'
 import { silentLog } from '../../src/platform/telemetry/log.ts';
 import { configSections } from '../../src/roles/catalogue.ts';
 import { addressOf, prepareDatabase, startInstance } from '../../src/roles/instance.ts';
-import { serve } from '../live/processes.ts';
+import { drawGeofences } from '../live/geofences.ts';
+import { inputOf, serve } from '../live/processes.ts';
 
 /** The whole product on a durable embedded PostgreSQL of its own: API and live socket in one process. */
 const folder = mkdtempSync(join(tmpdir(), 'caravan-bench-'));
@@ -19,6 +20,7 @@ const config = loadConfig(configSections, {
   CARAVAN_LIVE_SOCKETS_PER_USER: '100000',
   CARAVAN_LIMITS_ENABLED: 'false',
 });
+const { geofences } = inputOf<{ geofences?: number }>();
 const instance = await startInstance({ config, database, roles: ['api', 'realtime'], log });
 const token = await instance.tokens.issue(
   {
@@ -30,6 +32,7 @@ const token = await instance.tokens.issue(
   },
   86_400,
 );
+if (geofences) await drawGeofences(instance.ctx.db.sql, geofences);
 serve({ url: addressOf(instance), token, postgresPid: postgres.pid }, async (question) => {
   if (question['stop'] === true) {
     await instance.stop();
@@ -37,8 +40,7 @@ serve({ url: addressOf(instance), token, postgresPid: postgres.pid }, async (que
     rmSync(folder, { recursive: true, force: true });
     return {};
   }
-  const [row] = await instance.ctx.db.sql<
-    { count: number }[]
-  >`select count(*) as count from tracking.positions`;
-  return { stored: row?.count, memory: process.memoryUsage() };
+  const [row] = await instance.ctx.db.sql<{ stored: number; inside: number }[]>`
+    select (select count(*) from tracking.positions) as stored, (select count(*) from tracking.inside) as inside`;
+  return { ...row, memory: process.memoryUsage() };
 });

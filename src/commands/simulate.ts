@@ -37,7 +37,11 @@ Examples:
   caravan simulate --speed 10 --orders-per-hour 120
   caravan simulate --until-done --speed 60 --drivers 40`,
     )
-    .action((options: SimulateOptions) => simulate(options));
+    .action((options: SimulateOptions) =>
+      simulate(options).catch((error: unknown) => {
+        throw explained(error, options.url);
+      }),
+    );
 }
 
 async function simulate(options: SimulateOptions): Promise<void> {
@@ -79,6 +83,17 @@ async function simulate(options: SimulateOptions): Promise<void> {
   } finally {
     await close();
   }
+}
+
+/** What the person at the terminal can do something about, in a sentence. */
+function explained(error: unknown, url: string): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'NothingToDrive') return new CommandFailure(error.message);
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return new CommandFailure(
+      `Nothing answers at ${url}. Start Caravan there, or name its address with --url.`,
+    );
+  return error;
 }
 
 /** Demo tokens where the server gives them; otherwise signed with the keys of the data folder. */
