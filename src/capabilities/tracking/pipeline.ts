@@ -89,8 +89,8 @@ async function store(batch: Batch, ports: PipelinePorts): Promise<void> {
     return;
   }
   await ports.db.transaction(async (tx) => {
-    await write(tx, batch);
-    await recordCrossings(tx, ports, batch.crossings);
+    // The connection does one after the other; neither waits for the answer of the one before.
+    await Promise.all([write(tx, batch), recordCrossings(tx, ports, batch.crossings)]);
   });
 }
 

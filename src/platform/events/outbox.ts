@@ -72,8 +72,21 @@ export function insertEvents(tx: Transaction, events: readonly NewEvent[], ports
   if (before) before.push(...events);
   else published.set(tx, [...events]);
   const rows = events.map((event) => eventRow(event, ports));
-  return tx`insert into platform.events ${tx(rows as never)}`;
+  return rows.length > 1 ? insertRows(tx, rows) : tx`insert into platform.events ${tx(rows as never)}`;
 }
+
+/** Any number of events as one parameter: one text of SQL for all, and no end at 65,535 values. */
+const insertRows = (tx: Transaction, rows: readonly ReturnType<typeof eventRow>[]) => tx`
+  insert into platform.events (name, version, entity, entity_id, sequence, action, from_state, to_state, actor_kind,
+    actor_id, device_time, server_time, payload)
+  select name, version, entity, entity_id, sequence, action, from_state, to_state, actor_kind, actor_id, device_time,
+    server_time, payload
+  from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as (
+    name text, version integer, entity text, entity_id uuid, sequence integer, action text, from_state text,
+    to_state text, actor_kind text, actor_id text, device_time timestamptz, server_time timestamptz, payload jsonb
+  )) with ordinality as t (name, version, entity, entity_id, sequence, action, from_state, to_state, actor_kind,
+    actor_id, device_time, server_time, payload, place)
+  order by place`;
 
 export interface StoredEvent {
   /** Place in the one order in which subscribers see events: `transaction.number`. */

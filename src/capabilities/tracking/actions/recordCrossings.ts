@@ -1,7 +1,7 @@
 import { systemActor } from '../../../platform/auth/actor.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
-import { type NewEvent, publish } from '../../../platform/events/outbox.ts';
+import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 import { geofenceDwelled, geofenceEntered, geofenceLeft } from '../events.ts';
 import { storeCrossings } from '../queries/crossings.ts';
@@ -9,7 +9,9 @@ import { KINDS } from '../rules/fix.ts';
 import type { Crossing } from '../rules/geofence.ts';
 
 const EVENTS = { left: geofenceLeft, entered: geofenceEntered, dwelled: geofenceDwelled };
+const KINDS_IN_ORDER = ['left', 'entered', 'dwelled'] as const;
 const actor = systemActor('tracking');
+const none: ReadonlySet<string> = new Set();
 
 /** Stores who is inside of what, and publishes each crossing that really happened. */
 export async function recordCrossings(
@@ -17,18 +19,17 @@ export async function recordCrossings(
   ports: Pick<Context, 'clock' | 'rng'>,
   found: readonly Crossing[],
 ): Promise<void> {
-  const events: NewEvent[] = [];
-  for (const round of rounds(found)) {
-    for (const kind of ['left', 'entered', 'dwelled'] as const) {
-      const ofKind = round.filter((one) => one.kind === kind);
-      if (ofKind.length === 0) continue;
-      const happened = await storeCrossings(tx, kind, ofKind);
-      for (const one of ofKind) {
-        if (happened.has(keyOf(one))) events.push(eventOf(one, ports));
-      }
-    }
-  }
-  await publish(tx, events, ports);
+  const steps = rounds(found).flatMap((round) =>
+    KINDS_IN_ORDER.map((kind) => ({ kind, crossings: round.filter((one) => one.kind === kind) })),
+  );
+  // Sent at once; one connection does them in this order.
+  const happened = await Promise.all(
+    steps.map(({ kind, crossings }) => (crossings.length > 0 ? storeCrossings(tx, kind, crossings) : none)),
+  );
+  const events = steps.flatMap(({ crossings }, step) =>
+    crossings.filter((one) => happened[step]?.has(keyOf(one))).map((one) => eventOf(one, ports)),
+  );
+  if (events.length > 0) tx.withCommit(insertEvents(tx, events, ports));
 }
 
 const keyOf = (one: Crossing): string => `${one.deviceId}/${one.geofenceId}`;
