@@ -5,7 +5,7 @@ import type { StepGraph } from './nested-order.ts';
 export const NO_WAY = 0x3fffffff;
 
 /** Weights of the arcs of an elimination, upwards (`ahead`) and downwards (`behind`). */
-export interface WeighedArcs {
+interface WeighedArcs {
   ahead: Int32Array;
   behind: Int32Array;
   /** Rank that the arc leaps over, -1 for a single step. */
@@ -19,7 +19,7 @@ export const SPARE_AHEAD = 1;
 export const SPARE_BEHIND = 2;
 
 /** The arc from a state to one of its uppers. */
-export function arcTo({ offset, upper }: Elimination, low: number, high: number): number {
+function arcTo({ offset, upper }: Elimination, low: number, high: number): number {
   let first = offset[low] as number;
   let last = (offset[low + 1] as number) - 1;
   while (first < last) {
@@ -54,8 +54,16 @@ function ownWeights(graph: StepGraph, rankOf: Int32Array, elimination: Eliminati
   };
 }
 
-/** Arcs by their upper end. */
-function lowers({ offset, upper }: Elimination) {
+/** The arcs of an elimination by their lower end, by their upper end, and those of one state by theirs. */
+interface Triangles extends Elimination {
+  lowOffset: Int32Array;
+  lowArc: Int32Array;
+  low: Int32Array;
+  /** For the state that was noted last. */
+  arcTo: Int32Array;
+}
+
+function trianglesOf({ offset, upper }: Elimination): Triangles {
   const count = offset.length - 1;
   const lowOffset = new Int32Array(count + 1);
   for (const high of upper) lowOffset[high + 1]!++;
@@ -71,13 +79,88 @@ function lowers({ offset, upper }: Elimination) {
       low[at] = rank;
     }
   }
-  return { lowOffset, lowArc, low };
+  return { offset, upper, lowOffset, lowArc, low, arcTo: new Int32Array(count) };
+}
+
+function noteArcs({ offset, upper, arcTo }: Triangles, rank: number): void {
+  const end = offset[rank + 1] as number;
+  for (let arc = offset[rank] as number; arc < end; arc++) arcTo[upper[arc] as number] = arc;
+}
+
+/** Makes the arcs of a state as short as the ways over any lower state. */
+function shortenFromBelow(triangles: Triangles, weighed: WeighedArcs, rank: number): void {
+  const { offset, upper, lowOffset, lowArc, low, arcTo } = triangles;
+  const { ahead, behind, aheadMiddle, behindMiddle } = weighed;
+  noteArcs(triangles, rank);
+  const lowEnd = lowOffset[rank + 1] as number;
+  for (let at = lowOffset[rank] as number; at < lowEnd; at++) {
+    const side = lowArc[at] as number;
+    const below = low[at] as number;
+    const down = behind[side] as number;
+    const climb = ahead[side] as number;
+    if (down === NO_WAY && climb === NO_WAY) continue;
+    const end = offset[below + 1] as number;
+    for (let other = side + 1; other < end; other++) {
+      const arc = arcTo[upper[other] as number] as number;
+      const there = down + (ahead[other] as number);
+      if (there < (ahead[arc] as number)) {
+        ahead[arc] = there;
+        aheadMiddle[arc] = below;
+      }
+      const back = (behind[other] as number) + climb;
+      if (back < (behind[arc] as number)) {
+        behind[arc] = back;
+        behindMiddle[arc] = below;
+      }
+    }
+  }
+}
+
+/** Finds the arcs into and beside a state that a way over it, or over a higher one, is shorter than. */
+function spareFromAbove(triangles: Triangles, weighed: WeighedArcs, rank: number): void {
+  const { offset, upper, lowOffset, lowArc, low, arcTo } = triangles;
+  const { ahead, behind, spare } = weighed;
+  noteArcs(triangles, rank);
+  const lowEnd = lowOffset[rank + 1] as number;
+  for (let at = lowOffset[rank] as number; at < lowEnd; at++) {
+    const side = lowArc[at] as number;
+    const end = offset[(low[at] as number) + 1] as number;
+    let climb = ahead[side] as number;
+    let down = behind[side] as number;
+    let bits = spare[side] as number;
+    for (let other = side + 1; other < end; other++) {
+      const arc = arcTo[upper[other] as number] as number;
+      const there = ahead[arc] as number;
+      const back = behind[arc] as number;
+      const otherClimb = ahead[other] as number;
+      const otherDown = behind[other] as number;
+      if (otherClimb + back < climb) {
+        climb = otherClimb + back;
+        bits |= SPARE_AHEAD;
+      }
+      if (there + otherDown < down) {
+        down = there + otherDown;
+        bits |= SPARE_BEHIND;
+      }
+      if (climb + there < otherClimb) {
+        ahead[other] = climb + there;
+        spare[other]! |= SPARE_AHEAD;
+      }
+      if (back + down < otherDown) {
+        behind[other] = back + down;
+        spare[other]! |= SPARE_BEHIND;
+      }
+    }
+    ahead[side] = climb;
+    behind[side] = down;
+    spare[side] = bits;
+  }
 }
 
 /**
- * Weighs the arcs by their triangles. First from below: an arc is as short as the way over any lower
- * state, which makes all searches that climb exact. Then from above: an arc that a way over higher
- * states beats is spare. No search for witnesses is needed, and the work is known beforehand.
+ * Weighs the arcs by their triangles. First from below, which makes all searches that climb exact;
+ * then from above, which finds the arcs that none of them needs. No search for witnesses is needed,
+ * and the work is known beforehand.
  */
 export function weighArcs(
   graph: StepGraph,
@@ -85,78 +168,15 @@ export function weighArcs(
   elimination: Elimination,
   onProgress: (share: number) => void,
 ): WeighedArcs {
-  const { offset, upper } = elimination;
-  const weighed = ownWeights(graph, rankOf, elimination);
-  const { ahead, behind, aheadMiddle, behindMiddle, spare } = weighed;
-  const { lowOffset, lowArc, low } = lowers(elimination);
   const count = graph.stateCount;
-  const arcOf = new Int32Array(count);
-  const noteArcs = (rank: number): void => {
-    const end = offset[rank + 1] as number;
-    for (let arc = offset[rank] as number; arc < end; arc++) arcOf[upper[arc] as number] = arc;
-  };
+  const weighed = ownWeights(graph, rankOf, elimination);
+  const triangles = trianglesOf(elimination);
   for (let rank = 0; rank < count; rank++) {
-    noteArcs(rank);
-    const lowEnd = lowOffset[rank + 1] as number;
-    for (let at = lowOffset[rank] as number; at < lowEnd; at++) {
-      const side = lowArc[at] as number;
-      const below = low[at] as number;
-      const down = behind[side] as number;
-      const climb = ahead[side] as number;
-      if (down === NO_WAY && climb === NO_WAY) continue;
-      const end = offset[below + 1] as number;
-      for (let other = side + 1; other < end; other++) {
-        const arc = arcOf[upper[other] as number] as number;
-        const there = down + (ahead[other] as number);
-        if (there < (ahead[arc] as number)) {
-          ahead[arc] = there;
-          aheadMiddle[arc] = below;
-        }
-        const back = (behind[other] as number) + climb;
-        if (back < (behind[arc] as number)) {
-          behind[arc] = back;
-          behindMiddle[arc] = below;
-        }
-      }
-    }
+    shortenFromBelow(triangles, weighed, rank);
     if ((rank & 0xfff) === 0) onProgress((0.5 * rank) / count);
   }
   for (let rank = count - 1; rank >= 0; rank--) {
-    noteArcs(rank);
-    const lowEnd = lowOffset[rank + 1] as number;
-    for (let at = lowOffset[rank] as number; at < lowEnd; at++) {
-      const side = lowArc[at] as number;
-      const end = offset[(low[at] as number) + 1] as number;
-      let climb = ahead[side] as number;
-      let down = behind[side] as number;
-      let bits = spare[side] as number;
-      for (let other = side + 1; other < end; other++) {
-        const arc = arcOf[upper[other] as number] as number;
-        const there = ahead[arc] as number;
-        const back = behind[arc] as number;
-        const otherClimb = ahead[other] as number;
-        const otherDown = behind[other] as number;
-        if (otherClimb + back < climb) {
-          climb = otherClimb + back;
-          bits |= SPARE_AHEAD;
-        }
-        if (there + otherDown < down) {
-          down = there + otherDown;
-          bits |= SPARE_BEHIND;
-        }
-        if (climb + there < otherClimb) {
-          ahead[other] = climb + there;
-          spare[other]! |= SPARE_AHEAD;
-        }
-        if (back + down < otherDown) {
-          behind[other] = back + down;
-          spare[other]! |= SPARE_BEHIND;
-        }
-      }
-      ahead[side] = climb;
-      behind[side] = down;
-      spare[side] = bits;
-    }
+    spareFromAbove(triangles, weighed, rank);
     if ((rank & 0xfff) === 0) onProgress(1 - (0.5 * rank) / count);
   }
   return weighed;
