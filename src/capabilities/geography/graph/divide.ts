@@ -106,6 +106,7 @@ export function divide(network: StreetNetwork, onProgress?: (share: number) => v
   const cells = new GrowableInt32();
   const waiting: JunctionWeb[] = [whole];
   let first = 0;
+  let told = 0;
   for (let web = waiting.pop(); web; web = waiting.pop()) {
     const count = web.junctions.length;
     cells.push(first);
@@ -114,7 +115,11 @@ export function divide(network: StreetNetwork, onProgress?: (share: number) => v
       cells.push(first + count);
       junctions.set(web.junctions, first);
       first += count;
-      onProgress?.(first / junctions.length);
+      // Told once a percent: the smallest cells are too many to report each.
+      if (first >= told + junctions.length / 100) {
+        told = first;
+        onProgress?.(first / junctions.length);
+      }
       continue;
     }
     const side = divider.halve(web);

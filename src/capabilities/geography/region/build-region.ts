@@ -44,9 +44,10 @@ export function buildRegion(
   onProgress('features', 0);
   const features = collectFeatures(source, texts, bounds);
   const division = divide(network, (share) => onProgress('division', share));
-  const [car, bike, foot] = PROFILES.map((profile) =>
-    buildProfileGraph(network, profile, division, (share) => onProgress(profile, share)),
-  ) as [RegionData['graphs']['car'], RegionData['graphs']['bike'], RegionData['graphs']['foot']];
+  const [car, bike, foot] = PROFILES.map((profile) => {
+    onProgress(profile, 0);
+    return buildProfileGraph(network, profile, division, (share) => onProgress(profile, share));
+  }) as [RegionData['graphs']['car'], RegionData['graphs']['bike'], RegionData['graphs']['foot']];
   return {
     about: {
       name: source.name,
