@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import type { ScenarioOptions } from './live/figures.ts';
+
+interface Line {
+  figure?: unknown;
+}
 
 interface Scenario {
   name: string;
@@ -32,7 +36,7 @@ const names = args.filter((arg) => !arg.startsWith('--'));
 const unknown = names.find((name) => !(name in scenarios));
 
 if (flags.has('--help') || unknown !== undefined || names.length === 0) {
-  const usage = `npm run bench -- <scenario …> [--json] [--quick]\nScenarios: ${Object.keys(scenarios).join(', ')}\n`;
+  const usage = `npm run bench -- <scenario …> [--json] [--quick] [--parts=a,b]\nScenarios: ${Object.keys(scenarios).join(', ')}\n`;
   (unknown === undefined ? process.stdout : process.stderr).write(
     unknown === undefined ? usage : `There is no scenario "${unknown}".\n${usage}`,
   );
@@ -41,13 +45,18 @@ if (flags.has('--help') || unknown !== undefined || names.length === 0) {
 
 const json = flags.has('--json');
 const quick = flags.has('--quick');
+const parts = args
+  .find((arg) => arg.startsWith('--parts='))
+  ?.slice('--parts='.length)
+  .split(',');
 
 for (const name of names) {
-  const lines: object[] = [];
+  const lines: Line[] = [];
   const scenario = await (scenarios[name] as () => Promise<Scenario>)();
   await scenario.run({
     json,
     quick,
+    parts,
     out: (line) => {
       lines.push(line);
       process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -62,10 +71,19 @@ function printTable(lines: readonly object[]): void {
   if (rows.length > 0) console.table(rows);
 }
 
+/** Lines of other parts that an earlier run has measured. */
+function keptBefore(file: URL, lines: readonly Line[]): Line[] {
+  if (!existsSync(file)) return [];
+  const measured = new Set(lines.map((line) => line.figure));
+  const before = JSON.parse(readFileSync(file, 'utf8')) as { lines: Line[] };
+  return before.lines.filter((line) => !measured.has(line.figure));
+}
+
 /** Results are kept with what they were measured on; a figure without that says nothing. */
-function keep(name: string, lines: readonly object[]): void {
+function keep(name: string, lines: readonly Line[]): void {
   const folder = new URL('./results/', import.meta.url);
   mkdirSync(folder, { recursive: true });
+  const file = new URL(`${name}.json`, folder);
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const machine = {
     cores: cpus().length,
@@ -79,7 +97,7 @@ function keep(name: string, lines: readonly object[]): void {
     node: process.version,
     postgres: '18.4',
     machine,
-    lines,
+    lines: parts ? [...keptBefore(file, lines), ...lines] : lines,
   };
-  writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
 }

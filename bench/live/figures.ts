@@ -25,5 +25,7 @@ export function round(value: number, digits = 2): number {
 export interface ScenarioOptions {
   json: boolean;
   quick: boolean;
+  /** `--parts=a,b`: only these parts of a scenario that takes long; all when undefined. */
+  parts?: readonly string[] | undefined;
   out(line: object): void;
 }

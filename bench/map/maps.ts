@@ -22,7 +22,6 @@ export async function liechtenstein(): Promise<{ region: Region; importSeconds: 
 export function town(streetPoints: number): {
   /** Of the processor, which a busy machine does not change much. */
   cpuSeconds: number;
-
   region: Region;
   drawSeconds: number;
   buildSeconds: number;

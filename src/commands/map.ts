@@ -35,9 +35,10 @@ const STAGES: Record<string, [from: number, to: number, label: string]> = {
   streets: [28, 34, 'Joining streets'],
   addresses: [34, 42, 'Collecting addresses'],
   features: [42, 55, 'Drawing the map'],
-  car: [55, 72, 'Ordering streets for cars'],
-  bike: [72, 85, 'Ordering streets for bicycles'],
-  foot: [85, 98, 'Ordering streets for walking'],
+  division: [55, 70, 'Dividing the streets'],
+  car: [70, 83, 'Ordering streets for cars'],
+  bike: [83, 91, 'Ordering streets for bicycles'],
+  foot: [91, 98, 'Ordering streets for walking'],
 };
 
 export function addMap(program: Command): void {

@@ -2,8 +2,9 @@ import type { StreetNetwork } from '../network/network.ts';
 import type { Profile } from '../network/profile-rules.ts';
 import { strongComponents } from './components.ts';
 import { contract } from './contraction.ts';
+import type { Division } from './divide.ts';
 import type { UpwardArcs } from './hierarchy.ts';
-import { shareStates } from './share-states.ts';
+import { junctionsOf, shareStates } from './share-states.ts';
 import { buildStateGraph, type StateGraph } from './state-graph.ts';
 
 /**
@@ -25,6 +26,7 @@ export interface ProfileGraph extends StateGraph {
 export function buildProfileGraph(
   network: StreetNetwork,
   profile: Profile,
+  division: Division,
   onProgress?: (share: number) => void,
 ): ProfileGraph {
   const separate = buildStateGraph(network, profile);
@@ -34,7 +36,9 @@ export function buildProfileGraph(
     {
       ...graph,
       stepLengthCm: graph.stepDirection.map((direction) => network.edgeLengthCm[direction >> 1] as number),
+      junctionOf: junctionsOf(graph, network),
     },
+    division,
     onProgress,
   );
   const ranked = byRank(graph, hierarchy.rankOf, hierarchy.stateOf);

@@ -9,7 +9,7 @@ const MAX_ROUNDS = 12;
  * junction and splits it as long as two of its ways in differ in what follows.
  */
 export function shareStates(graph: StateGraph, network: StreetNetwork): StateGraph {
-  let group = byJunction(graph, network);
+  let group = junctionsOf(graph, network);
   let count = -1;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const split = splitGroups(graph, group);
@@ -20,7 +20,8 @@ export function shareStates(graph: StateGraph, network: StreetNetwork): StateGra
   return graph;
 }
 
-function byJunction(graph: StateGraph, network: StreetNetwork): Int32Array {
+/** The junction that each state has come to. */
+export function junctionsOf(graph: StateGraph, network: StreetNetwork): Int32Array {
   const group = new Int32Array(graph.stateCount);
   for (let direction = 0; direction < graph.directionState.length; direction++) {
     const state = graph.directionState[direction] as number;
@@ -32,24 +33,54 @@ function byJunction(graph: StateGraph, network: StreetNetwork): Int32Array {
   return group;
 }
 
+/** Numbers groups by what follows their states, in the order in which each kind is first met. */
 function splitGroups(graph: StateGraph, group: Int32Array): { group: Int32Array; count: number } {
-  const known = new Map<string, number>();
+  const mask = 2 ** Math.ceil(Math.log2(2 * graph.stateCount + 2)) - 1;
+  const firstAt = new Int32Array(mask + 1).fill(-1);
   const next = new Int32Array(graph.stateCount);
+  let count = 0;
   for (let state = 0; state < graph.stateCount; state++) {
-    let key = String(group[state]);
-    const end = graph.stepOffset[state + 1] as number;
-    // Steps of a state come in the order of the junction's directions, so equal sets read equal.
-    for (let at = graph.stepOffset[state] as number; at < end; at++) {
-      key += `,${graph.stepDirection[at]}:${graph.stepWeight[at]}:${group[graph.stepTo[at] as number]}`;
+    let slot = hashOf(graph, group, state) & mask;
+    let first = firstAt[slot] as number;
+    while (first >= 0 && !areAlike(graph, group, first, state)) {
+      slot = (slot + 1) & mask;
+      first = firstAt[slot] as number;
     }
-    let number = known.get(key);
-    if (number === undefined) {
-      number = known.size;
-      known.set(key, number);
-    }
-    next[state] = number;
+    if (first < 0) firstAt[slot] = state;
+    next[state] = first < 0 ? count++ : (next[first] as number);
   }
-  return { group: next, count: known.size };
+  return { group: next, count };
+}
+
+function hashOf(graph: StateGraph, group: Int32Array, state: number): number {
+  let hash = Math.imul(group[state] as number, 0x9e3779b1);
+  const mix = (value: number): void => {
+    hash = Math.imul(hash ^ value, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  };
+  const end = graph.stepOffset[state + 1] as number;
+  for (let at = graph.stepOffset[state] as number; at < end; at++) {
+    mix(graph.stepDirection[at] as number);
+    mix(graph.stepWeight[at] as number);
+    mix(group[graph.stepTo[at] as number] as number);
+  }
+  return hash;
+}
+
+/** Steps of a state come in the order of the junction's directions, so equal sets read equal. */
+function areAlike(graph: StateGraph, group: Int32Array, a: number, b: number): boolean {
+  if (group[a] !== group[b]) return false;
+  let at = graph.stepOffset[a] as number;
+  const end = graph.stepOffset[a + 1] as number;
+  const shift = (graph.stepOffset[b] as number) - at;
+  if (end + shift !== graph.stepOffset[b + 1]) return false;
+  for (; at < end; at++) {
+    if (graph.stepDirection[at] !== graph.stepDirection[at + shift]) return false;
+    if (graph.stepWeight[at] !== graph.stepWeight[at + shift]) return false;
+    const to = graph.stepTo[at] as number;
+    if (group[to] !== group[graph.stepTo[at + shift] as number]) return false;
+  }
+  return true;
 }
 
 function gather(graph: StateGraph, group: Int32Array, count: number): StateGraph {

@@ -1,3 +1,4 @@
+import { divide } from '../graph/divide.ts';
 import { buildProfileGraph } from '../graph/profile-graph.ts';
 import { buildNetwork } from '../network/build-network.ts';
 import { PROFILES } from '../network/profile-rules.ts';
@@ -11,7 +12,7 @@ import type { Box } from './grid.ts';
 import type { RegionData } from './region.ts';
 import { packTexts } from './text-table.ts';
 
-export type BuildStage = 'streets' | 'addresses' | 'car' | 'bike' | 'foot' | 'features';
+export type BuildStage = 'streets' | 'addresses' | 'division' | 'car' | 'bike' | 'foot' | 'features';
 
 export function boundsOf(lats: Int32Array, lngs: Int32Array): Box {
   const box = { south: 0x7fffffff, west: 0x7fffffff, north: -0x7fffffff, east: -0x7fffffff };
@@ -42,9 +43,11 @@ export function buildRegion(
   const search = buildSearchIndex(source, texts, network, addresses);
   onProgress('features', 0);
   const features = collectFeatures(source, texts, bounds);
-  const [car, bike, foot] = PROFILES.map((profile) =>
-    buildProfileGraph(network, profile, (share) => onProgress(profile, share)),
-  ) as [RegionData['graphs']['car'], RegionData['graphs']['bike'], RegionData['graphs']['foot']];
+  const division = divide(network, (share) => onProgress('division', share));
+  const [car, bike, foot] = PROFILES.map((profile) => {
+    onProgress(profile, 0);
+    return buildProfileGraph(network, profile, division, (share) => onProgress(profile, share));
+  }) as [RegionData['graphs']['car'], RegionData['graphs']['bike'], RegionData['graphs']['foot']];
   return {
     about: {
       name: source.name,

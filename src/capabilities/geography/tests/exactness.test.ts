@@ -47,6 +47,25 @@ describe('tables', () => {
       expect(table.milliseconds[row * 21 + 20]).toBe(UNREACHED);
     }
   });
+
+  it('tell the metres of the way that a route would drive, but where two ways take the same time', () => {
+    const router = new Router(town);
+    const { addresses } = town;
+    const points = Array.from({ length: 30 }, (_none, i) => ({
+      lat: (addresses.lat[i * 61] as number) / 1e7,
+      lng: (addresses.lng[i * 61] as number) / 1e7,
+    }));
+    const snapped = points.map((point) => router.snap('car', point));
+    const { centimeters } = router.table('car', snapped, snapped);
+    let different = 0;
+    for (const [row, from] of points.entries()) {
+      for (const [column, to] of points.entries()) {
+        const meters = router.route('car', [from, to]).distanceMeters;
+        if (Math.abs((centimeters[row * 30 + column] as number) / 100 - meters) > 0.1) different++;
+      }
+    }
+    expect(different).toBeLessThan(9);
+  });
 });
 
 describe('other ways', () => {

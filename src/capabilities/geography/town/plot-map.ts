@@ -1,4 +1,4 @@
-import { distanceToSegment, isInside, type Polygon, type Spot } from './plane.ts';
+import { isInside, type Polygon, type Spot } from './plane.ts';
 
 const CELL_METERS = 3;
 
@@ -43,13 +43,20 @@ export class PlotMap {
     for (let i = 1; i < spots.length; i++) {
       const a = spots[i - 1] as Spot;
       const b = spots[i] as Spot;
+      const dx = b.x - a.x;
+      const dy = b.y - a.y;
+      const squared = dx * dx + dy * dy;
       this.forCells(
         Math.min(a.x, b.x) - halfWidth,
         Math.min(a.y, b.y) - halfWidth,
         Math.max(a.x, b.x) + halfWidth,
         Math.max(a.y, b.y) + halfWidth,
         (cell, spot) => {
-          if (distanceToSegment(spot, a, b) <= halfWidth) this.taken[cell] = 1;
+          const along = squared === 0 ? 0 : ((spot.x - a.x) * dx + (spot.y - a.y) * dy) / squared;
+          const share = Math.max(0, Math.min(1, along));
+          const offX = spot.x - a.x - share * dx;
+          const offY = spot.y - a.y - share * dy;
+          if (offX * offX + offY * offY <= halfWidth * halfWidth) this.taken[cell] = 1;
           return true;
         },
       );
@@ -77,6 +84,7 @@ export class PlotMap {
     return true;
   }
 
+  /** The spot is only valid during the visit. */
   private forCells(
     west: number,
     south: number,
@@ -84,18 +92,16 @@ export class PlotMap {
     north: number,
     visit: (cell: number, spot: Spot) => boolean,
   ): boolean {
-    const first = Math.floor((west - this.west) / CELL_METERS);
-    const last = Math.floor((east - this.west) / CELL_METERS);
-    const bottom = Math.floor((south - this.south) / CELL_METERS);
-    const top = Math.floor((north - this.south) / CELL_METERS);
+    const first = Math.max(0, Math.floor((west - this.west) / CELL_METERS));
+    const last = Math.min(this.columns - 1, Math.floor((east - this.west) / CELL_METERS));
+    const bottom = Math.max(0, Math.floor((south - this.south) / CELL_METERS));
+    const top = Math.min(this.rows - 1, Math.floor((north - this.south) / CELL_METERS));
+    // One spot for all cells: a large town asks for hundreds of millions.
+    const spot = { x: 0, y: 0 };
     for (let row = bottom; row <= top; row++) {
+      spot.y = this.south + (row + 0.5) * CELL_METERS;
       for (let column = first; column <= last; column++) {
-        const isOutside = row < 0 || column < 0 || row >= this.rows || column >= this.columns;
-        const spot = {
-          x: this.west + (column + 0.5) * CELL_METERS,
-          y: this.south + (row + 0.5) * CELL_METERS,
-        };
-        if (isOutside) continue;
+        spot.x = this.west + (column + 0.5) * CELL_METERS;
         if (!visit(row * this.columns + column, spot)) return false;
       }
     }
