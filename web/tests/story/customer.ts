@@ -1,0 +1,16 @@
+import type { Page } from 'playwright-core';
+
+/** The customer behind a tracking link. */
+export class Customer {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Takes the phone up and reads, as it stands a moment later. */
+  async reads(headline: string): Promise<void> {
+    await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await this.page.getByRole('heading', { level: 1, name: headline, exact: true }).waitFor();
+  }
+}
