@@ -48,8 +48,30 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** What axe finds wrong on the page as it is now, one line each. Evaluated by the debugger, which no policy stops. */
+const schemes = ['light', 'dark'] as const;
+
+/** What axe finds wrong on the page as it is now, in light and in dark, one line each. */
 export async function findings(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of schemes) {
+    // Nothing is looked at halfway between two colours.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(settled);
+    for (const line of await findingsNow(page)) found.push(`${colorScheme}: ${line}`);
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  return found;
+}
+
+/** In the page: both frames after a change are drawn, and no colour is on its way to another. */
+async function settled(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
+  const under = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(under.map(({ finished }) => finished));
+}
+
+/** Evaluated by the debugger, which no policy stops. */
+async function findingsNow(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe.run(),

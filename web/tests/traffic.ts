@@ -24,6 +24,15 @@ interface Document {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Names below `/app/` that a page may ask for: of the web app's build, and of every other that a test brings. */
+const assets = new Set(['driver']);
+export const knowBuild = (folder: string): void => {
+  const { files, before } = JSON.parse(readFileSync(`${folder}/built.json`, 'utf8')) as Record<
+    string,
+    string[]
+  >;
+  for (const name of [...(files ?? []), ...(before ?? [])]) assets.add(name);
+};
 const documents = new Map<string, Promise<Document>>();
 /** Pages as README and the reference name them; the web app is one page at all its addresses. */
 const pages = [/^\/$/, /^\/app(\/[\w/-]*)?$/, /^\/track\/[\w-]+$/, /^\/docs$/];
@@ -49,6 +58,7 @@ export function watchTraffic(context: BrowserContext): Traffic {
     async take() {
       const taken = asked.splice(0);
       const document = home && (await documents.get(home));
+      knowBuild(`${root}web/dist`);
       if (!document) return { strangers: taken.map(say), requests: taken.length };
       const strangers = taken.filter((one) => !isKnown(one, home as string, document)).map(say);
       return { strangers: [...new Set(strangers)], requests: taken.length };
@@ -72,7 +82,8 @@ function isKnown({ method, url, isPage }: Asked, home: string, document: Documen
   if (isOperation(method, url, document)) return true;
   if (method !== 'GET') return false;
   if (isPage) return pages.some((pattern) => pattern.test(url.pathname));
-  return isAsset(url.pathname) || (sources.test(url.pathname) && existsSync(`${root}${url.pathname}`));
+  if (url.pathname.startsWith('/app/')) return assets.has(url.pathname.slice('/app/'.length));
+  return sources.test(url.pathname) && existsSync(`${root}${url.pathname}`);
 }
 
 function isOperation(method: string, url: URL, { paths }: Document): boolean {
@@ -94,15 +105,4 @@ function patternOf(template: string): RegExp {
     patterns.set(template, pattern);
   }
   return pattern;
-}
-
-/** A file of this build or the one before, or the page itself as its service worker keeps it. */
-function isAsset(pathname: string): boolean {
-  if (pathname === '/app/driver') return true;
-  if (!pathname.startsWith('/app/')) return false;
-  const { files, before } = JSON.parse(readFileSync(`${root}web/dist/built.json`, 'utf8')) as {
-    files: string[];
-    before: string[];
-  };
-  return [...files, ...before].includes(pathname.slice('/app/'.length));
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { seesStreets } from './town.ts';
 
 /** The customer behind a tracking link. */
 export class Customer {
@@ -7,6 +8,8 @@ export class Customer {
   constructor(page: Page) {
     this.page = page;
   }
+
+  seesStreets = (): Promise<void> => seesStreets(this.page);
 
   /** Takes the phone up and reads, as it stands a moment later. */
   async reads(headline: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Hand } from './hands.ts';
+import { seesStreets } from './town.ts';
 
 export interface Order {
   from: string;
@@ -39,15 +40,19 @@ export class Dispatcher {
       await this.#hand.tick(form.getByRole('checkbox', { name: proof }));
   }
 
+  async press(name: string): Promise<void> {
+    await this.#hand.press(this.page.getByRole('button', { name, exact: true }));
+  }
+
   async order(order: Order): Promise<void> {
     await this.fill(order);
-    await this.#hand.press(this.page.getByRole('button', { name: 'Order it' }));
+    await this.press('Order it');
     await this.page.getByRole('article', { name: order.reference }).waitFor();
   }
 
   /** The page that the customer is sent. */
   async trackingLink(): Promise<string> {
-    await this.#hand.press(this.page.getByRole('button', { name: 'Tracking link' }));
+    await this.press('Tracking link');
     await this.page.getByRole('alert').filter({ hasText: 'in your clipboard' }).waitFor();
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
@@ -81,6 +86,8 @@ export class Dispatcher {
     await dialog.waitFor({ state: 'detached' });
     return size;
   }
+
+  seesStreets = (): Promise<void> => seesStreets(this.page);
 
   async readsInHistory(text: string): Promise<void> {
     await this.page.getByRole('article').getByText(text).first().waitFor();

@@ -38,14 +38,26 @@ const mostTabs = 250;
 export async function reach(what: Locator): Promise<void> {
   const page = what.page();
   await what.waitFor();
+  const key = (await what.evaluate(isNearerBackwards)) ? 'Shift+Tab' : 'Tab';
   for (let tabs = 0; tabs < mostTabs; tabs++) {
     if (await what.evaluate((element) => element === element.ownerDocument.activeElement)) {
       await checkFocusIsSeen(page);
       return;
     }
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`Tab does not lead to ${what}`);
+}
+
+/** In the page: whoever works by keyboard goes the shorter way around. */
+function isNearerBackwards(target: Element): boolean {
+  const within = document.querySelector('dialog[open], [aria-modal="true"]') ?? document;
+  const stops = [
+    ...within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]'),
+  ];
+  const here = stops.indexOf(document.activeElement as Element);
+  const steps = (stops.indexOf(target) - here + stops.length) % stops.length;
+  return steps > stops.length / 2;
 }
 
 async function checkFocusIsSeen(page: Page): Promise<void> {

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Hand } from './hands.ts';
+import type { Door } from './town.ts';
 
 const photo = fileURLToPath(new URL('../../driver/pwa/driver-512.png', import.meta.url));
 
-export const phoneAt = (latitude: number, longitude: number): BrowserContextOptions => ({
-  viewport: { width: 390, height: 844 },
+export const phoneAt = ({ lat, lng }: Door): BrowserContextOptions => ({
   permissions: ['geolocation'],
-  geolocation: { latitude, longitude },
+  geolocation: { latitude: lat, longitude: lng },
 });
 
 /** The driver with a phone. */
@@ -36,7 +36,9 @@ export class Phone {
   press = (name: string): Promise<void> =>
     this.#hand.press(this.page.getByRole('button', { name, exact: true }));
 
+  /** Takes the phone up, as drivers do when it is time: what is new is read then, and every few seconds anyway. */
   async openStop(address: string): Promise<void> {
+    await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await this.#hand.press(this.page.getByRole('link', { name: new RegExp(address) }).first());
     await this.page.getByRole('heading', { level: 1, name: address }).waitFor();
   }
@@ -44,6 +46,10 @@ export class Phone {
   /** What the large button does next. */
   async sees(button: string): Promise<void> {
     await this.page.getByRole('button', { name: button, exact: true }).waitFor();
+  }
+
+  async reads(text: string): Promise<void> {
+    await this.page.getByText(text).waitFor();
   }
 
   async net(state: string): Promise<void> {
@@ -67,7 +73,6 @@ export class Phone {
     await this.press('Keep');
   }
 
-  /** How many steps wait on the phone. */
   async goTo(tab: 'Stops' | 'Unsent'): Promise<void> {
     await this.#hand.press(this.page.getByRole('link', { name: tab }));
   }
