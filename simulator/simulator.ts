@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   drivers?: number;
   /** 0: only what is there already is delivered. */
   ordersPerHour?: number;
+  /** False: people at the board decide who drives what, and the simulated office does nothing. Default true. */
+  office?: boolean;
   seed?: number;
   /** Where the customers live; default: the doors of the deliveries that are there. */
   addresses?: readonly Address[];
@@ -44,6 +46,7 @@ export interface Simulator {
 /** Starts a fleet, customers and dispatchers that act only through the public API. Resolves when all are at work. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { baseUrl, speed = 1, drivers = 24, ordersPerHour = 0, seed = 1, log = () => {} } = options;
+  const decides = options.office ?? true;
   const ending = new AbortController();
   const { signal } = ending;
   // Every request in flight listens to it.
@@ -94,17 +97,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const dispatcher = new Dispatcher(world);
   for (const delivery of open) {
     ledger.see(delivery);
-    dispatcher.see(delivery);
+    if (decides) dispatcher.see(delivery);
     const agent = agents.get(delivery.driverId ?? '');
     if (delivery.state === 'assigned') agent?.consider(delivery.id);
     else agent?.take(delivery);
   }
-  listen(world, agents, dispatcher);
+  listen(world, agents, decides ? dispatcher : undefined);
   positions.start();
   const forEver = { forEver: true };
   world.spawn('traffic', () => traffic.run(), forEver);
   world.spawn('notices', () => notices.run(), forEver);
-  world.spawn('office', () => dispatcher.run(), forEver);
+  if (decides) world.spawn('office', () => dispatcher.run(), forEver);
   world.spawn('customers', () => runCustomers(world, ordersPerHour), forEver);
   for (const agent of agents.values()) world.spawn(agent.driver.name, () => agent.run(), forEver);
   return {
@@ -127,11 +130,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 /** One reader, and each event told to whom it concerns. */
-function listen({ notices, ledger }: World, agents: Map<string, DriverAgent>, dispatcher: Dispatcher): void {
+function listen(
+  { notices, ledger }: World,
+  agents: Map<string, DriverAgent>,
+  dispatcher: Dispatcher | undefined,
+): void {
   notices.listen((event) => {
     if (event.entity !== 'delivery') return;
     ledger.hear(event);
-    dispatcher.hear(event);
+    dispatcher?.hear(event);
     const { driverId } = event.payload;
     if (typeof driverId === 'string') agents.get(driverId)?.hear(event);
   });

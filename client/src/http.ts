@@ -156,8 +156,8 @@ export class HttpClient {
   }
 }
 
-/** Browsers have no randomUUID on addresses without TLS. */
-function newKey(): string {
+/** For writes that are sent again by hand. Browsers have no randomUUID on addresses without TLS. */
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

@@ -1,5 +1,5 @@
 import { defineConfig } from '../platform/config/config.ts';
-import { choice, integer, list, number } from '../platform/config/settings.ts';
+import { choice, integer, list, number, text } from '../platform/config/settings.ts';
 
 export const allRoles = ['api', 'realtime', 'worker', 'simulator'] as const;
 export type Role = (typeof allRoles)[number];
@@ -10,6 +10,10 @@ export const rolesConfig = defineConfig('CARAVAN', {
     default: 'info',
     of: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
     meaning: 'Least important log lines that are written',
+  }),
+  webFolder: text({
+    default: '',
+    meaning: 'Folder with the built web app; default web/dist of the program',
   }),
   simulatorSpeed: number({
     default: 1,

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contentTag, matches } from '../platform/http/etag.ts';
 import type { HttpPlugin } from '../platform/http/route.ts';
+import { rolesConfig } from './roles-config.ts';
 
-const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+const ownBuild = fileURLToPath(new URL('../../web/dist/', import.meta.url));
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -63,14 +64,15 @@ interface Built {
 }
 
 /** The web app under `/app`, as scripts/web/build.ts left it in web/dist; a new build is seen without a restart. */
-export const webApp: HttpPlugin = (app) => {
+export const webApp: HttpPlugin = (app, ctx) => {
+  const dist = ctx.config.get(rolesConfig).webFolder || ownBuild;
   let known: Built | undefined;
   let readAtMs = 0;
   const built = async (): Promise<Built | undefined> => {
     const changed = await stat(path.join(dist, 'built.json')).catch(() => undefined);
     if (!changed) return undefined;
     if (!known || changed.mtimeMs !== readAtMs) {
-      known = await readBuilt();
+      known = await readBuilt(dist);
       readAtMs = changed.mtimeMs;
     }
     return known;
@@ -109,7 +111,7 @@ export const webApp: HttpPlugin = (app) => {
   app.get('/app/*', { config, compress: false } as never, file);
 };
 
-async function readBuilt(): Promise<Built> {
+async function readBuilt(dist: string): Promise<Built> {
   const { files, before } = JSON.parse(await readFile(path.join(dist, 'built.json'), 'utf8')) as {
     files: string[];
     before: string[];

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { api, sentenceOf } from '../app/api.ts';
+import { part } from '../app/part.ts';
 import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import classes from './admin.module.css';
@@ -14,7 +15,7 @@ import type { Corner } from './zone-map.tsx';
 
 export const Route = createLazyRoute('/admin/zones')({ component: Zones });
 
-const ZoneMap = lazy(() => import('./zone-map.tsx'));
+const ZoneMap = lazy(() => part(() => import('./zone-map.tsx')));
 const key = ['zones'];
 
 function Zones() {

@@ -31,6 +31,9 @@ export const queryClient = new QueryClient({
       // HttpClient has tried again already.
       retry: false,
       refetchOnReconnect: true,
+      // What could not be read for want of a server is read when there is one again; a refusal stays one.
+      refetchInterval: ({ state: { error } }) =>
+        error && !(error instanceof ApiError && error.status < 500) ? 4000 : false,
     },
     mutations: { retry: false },
   },

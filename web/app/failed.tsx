@@ -1,10 +1,16 @@
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 import { ApiError } from '../../client/src/problem.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { PartIsGone, readPageAgain } from './part.ts';
 import { t } from './words.ts';
 
 /** A page that could not be shown; the words may be missing too when the very first request failed. */
 export function Failed({ error, reset }: { error: unknown; reset?: () => void }) {
+  useEffect(() => {
+    // The server was replaced: the new page has its own parts.
+    if (error instanceof PartIsGone) readPageAgain();
+  }, [error]);
   const words = safely(() => ({
     title: t('error.title'),
     detail: error instanceof ApiError ? error.problem.detail : t('error.offline'),
@@ -16,7 +22,7 @@ export function Failed({ error, reset }: { error: unknown; reset?: () => void })
   };
   return (
     <main>
-      <EmptyState title={words.title} detail={words.detail}>
+      <EmptyState alone title={words.title} detail={words.detail}>
         <Button onClick={() => (reset ? reset() : location.reload())}>{words.again}</Button>
       </EmptyState>
     </main>
@@ -26,7 +32,7 @@ export function Failed({ error, reset }: { error: unknown; reset?: () => void })
 export function NotFound() {
   return (
     <main>
-      <EmptyState title={t('error.unknown')}>
+      <EmptyState alone title={t('error.unknown')}>
         <Button component="a" href="/app">
           {t('error.home')}
         </Button>

@@ -12,22 +12,14 @@ import { createRoot } from 'react-dom/client';
 import { theme } from '../design/theme.ts';
 import { language } from '../words/language.ts';
 import { queryClient } from './api.ts';
+import { part } from './part.ts';
 import { preferences } from './preferences.ts';
 import { router } from './router.ts';
 
 document.documentElement.lang = language;
 preferences.apply();
 
-// A page that was open while the server was replaced asks for parts that are gone: the new page has its own.
-addEventListener('vite:preloadError', (event) => {
-  const last = Number(sessionStorage.getItem('caravan.reloaded') ?? 0);
-  if (Date.now() - last < 20_000) return;
-  event.preventDefault();
-  sessionStorage.setItem('caravan.reloaded', String(Date.now()));
-  location.reload();
-});
-
-const Notices = lazy(() => import('./notices.tsx'));
+const Notices = lazy(() => part(() => import('./notices.tsx')));
 const isDriver = location.pathname.startsWith('/app/driver');
 
 const root = document.getElementById('root');

@@ -6,6 +6,7 @@ import { dispatchRoutes } from '../dispatch/routes.ts';
 import { driverRoutes } from '../driver/routes.ts';
 import { setupRoutes } from '../setup/routes.ts';
 import { areas } from './areas.ts';
+import { part } from './part.ts';
 import { rootRoute } from './root-route.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { session } from './session.ts';
@@ -29,7 +30,7 @@ const enterRoute = createRoute({
     ...(typeof search['as'] === 'string' && { as: search['as'] }),
   }),
   beforeLoad: () => Promise.all([session.ready(), loadAccount()]).then(() => undefined),
-}).lazy(() => import('./enter.tsx').then(({ Route }) => Route));
+}).lazy(() => part(() => import('./enter.tsx')).then(({ Route }) => Route));
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([

@@ -1,3 +1,4 @@
+import { part } from './part.ts';
 import { demoSource } from './session-demo.ts';
 
 export type Role = 'customer' | 'driver' | 'dispatcher' | 'carrier' | 'host' | 'support' | 'admin';
@@ -36,7 +37,7 @@ function set(next: Session | null): void {
 /** Chooses the source once and takes up the session that it knows. */
 async function begin(): Promise<void> {
   const demo = demoSource();
-  source = (await demo.available()) ? demo : (await import('./session-login.ts')).loginSource();
+  source = (await demo.available()) ? demo : (await part(() => import('./session-login.ts'))).loginSource();
   set(await source.resume());
 }
 

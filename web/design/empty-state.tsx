@@ -5,11 +5,14 @@ interface EmptyStateProps {
   title: string;
   /** What to do next. */
   detail?: string;
+  /** Where it is all that the page has to say. */
+  alone?: boolean;
   children?: ReactNode;
 }
 
 /** Where there is nothing to show: what that means and what to do about it. */
-export function EmptyState({ title, detail, children }: EmptyStateProps) {
+export function EmptyState({ title, detail, alone = false, children }: EmptyStateProps) {
+  const Title = alone ? 'h1' : 'h2';
   return (
     <div className={classes.empty}>
       <svg viewBox="0 0 88 32" aria-hidden="true">
@@ -19,7 +22,7 @@ export function EmptyState({ title, detail, children }: EmptyStateProps) {
         <circle cx="50" cy="20" r="4" />
         <circle cx="70" cy="13" r="5" />
       </svg>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {detail && <p>{detail}</p>}
       {children && <div className={classes.actions}>{children}</div>}
     </div>

@@ -8,6 +8,7 @@ import Keyboard from 'lucide-react/icons/keyboard';
 import Plus from 'lucide-react/icons/plus';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { queryClient } from '../app/api.ts';
+import { part } from '../app/part.ts';
 import { Shell } from '../app/shell.tsx';
 import { t as tApp } from '../app/words.ts';
 import classes from './board.module.css';
@@ -21,6 +22,7 @@ import { DeliveryPanel } from './detail/delivery-panel.tsx';
 import { DriverPanel } from './detail/driver-panel.tsx';
 import { useDoing } from './doing.tsx';
 import { ExceptionsQueue } from './exceptions/exceptions-queue.tsx';
+import { keptDraft } from './form/kept-draft.ts';
 import { useKeys, type Command as BoardCommand } from './keys.ts';
 import { DeliveryList } from './list/delivery-list.tsx';
 import { FilterBar } from './list/filter-bar.tsx';
@@ -31,14 +33,14 @@ import { Timeline } from './timeline/timeline.tsx';
 import { useBoard } from './use-board.ts';
 import { load, t } from './words.ts';
 
-const BoardMap = lazy(() => import('./map/board-map.tsx'));
+const BoardMap = lazy(() => part(() => import('./map/board-map.tsx')));
 const DeliveryForm = lazy(() =>
-  import('./form/delivery-form.tsx').then((m) => ({ default: m.DeliveryForm })),
+  part(() => import('./form/delivery-form.tsx')).then((m) => ({ default: m.DeliveryForm })),
 );
 const ImportDialog = lazy(() =>
-  import('./import/import-dialog.tsx').then((m) => ({ default: m.ImportDialog })),
+  part(() => import('./import/import-dialog.tsx')).then((m) => ({ default: m.ImportDialog })),
 );
-const Help = lazy(() => import('./palette/help.tsx').then((m) => ({ default: m.Help })));
+const Help = lazy(() => part(() => import('./palette/help.tsx')).then((m) => ({ default: m.Help })));
 
 const Route = createLazyRoute('/dispatch')({ component: Board });
 
@@ -55,11 +57,17 @@ type Overlay =
   | { kind: 'form'; delivery?: Delivery }
   | { kind: 'assign'; deliveries: Delivery[]; driverId: string };
 
+/** A form that was being filled in when the page was read again. */
+function leftOpen(): Overlay | undefined {
+  const kept = keptDraft.read();
+  return kept && { kind: 'form', ...(kept.read && { delivery: kept.read }) };
+}
+
 /** Where a dispatcher spends the day: list, map and timeline of the same things, and one thing chosen in all of them. */
 function Board() {
   useBoardEvents();
   const { filters, set } = useBoard();
-  const [overlay, setOverlay] = useState<Overlay>();
+  const [overlay, setOverlay] = useState<Overlay | undefined>(leftOpen);
   const [tab, setTab] = useState<'deliveries' | 'exceptions'>('deliveries');
   const [timeline, setTimeline] = useLocalStorage({ key: 'caravan.dispatch.timeline', defaultValue: true });
   const search = useRef<HTMLInputElement>(null);

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
 import { readFilters } from './filters.ts';
 
@@ -9,5 +10,5 @@ export const dispatchRoutes = [
     path: '/dispatch',
     validateSearch: readFilters,
     beforeLoad: ({ location }) => mustBe(['dispatcher', 'admin', 'support'], location),
-  }).lazy(() => import('./board.tsx').then(({ open }) => open())),
+  }).lazy(() => part(() => import('./board.tsx')).then(({ open }) => open())),
 ] as const;

@@ -12,6 +12,7 @@ const known = [
   'pickUp',
   'startTransit',
   'arrive',
+  'recordProof',
   'deliver',
   'fail',
   'retry',

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
 import { session } from '../app/session.ts';
 import { rememberedDriver } from './remembered.ts';
@@ -21,16 +22,16 @@ const driverRoute = createRoute({
     // Somebody else uses this browser now: what the driver left on it is not theirs.
     if (session.current && !session.has(['driver'])) await mustBe(['driver'], location);
   },
-}).lazy(() => import('./screens/area.tsx').then(({ open }) => open()));
+}).lazy(() => part(() => import('./screens/area.tsx')).then(({ open }) => open()));
 
 const child = <Path extends string>(path: Path) => createRoute({ getParentRoute: () => driverRoute, path });
 
 export const driverRoutes = [
   driverRoute.addChildren([
-    child('/').lazy(() => import('./screens/stops.tsx').then(({ Route }) => Route)),
-    child('/stop/$id').lazy(() => import('./screens/stop.tsx').then(({ Route }) => Route)),
-    child('/map').lazy(() => import('./map/map-screen.tsx').then(({ Route }) => Route)),
-    child('/unsent').lazy(() => import('./screens/unsent.tsx').then(({ Route }) => Route)),
-    child('/me').lazy(() => import('./screens/me.tsx').then(({ Route }) => Route)),
+    child('/').lazy(() => part(() => import('./screens/stops.tsx')).then(({ Route }) => Route)),
+    child('/stop/$id').lazy(() => part(() => import('./screens/stop.tsx')).then(({ Route }) => Route)),
+    child('/map').lazy(() => part(() => import('./map/map-screen.tsx')).then(({ Route }) => Route)),
+    child('/unsent').lazy(() => part(() => import('./screens/unsent.tsx')).then(({ Route }) => Route)),
+    child('/me').lazy(() => part(() => import('./screens/me.tsx')).then(({ Route }) => Route)),
   ]),
 ] as const;

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
 import { load } from './words.ts';
 
@@ -11,5 +12,5 @@ export const setupRoutes = [
       await mustBe(['admin'], location);
       await load();
     },
-  }).lazy(() => import('./first-steps.tsx').then(({ Route }) => Route)),
+  }).lazy(() => part(() => import('./first-steps.tsx')).then(({ Route }) => Route)),
 ] as const;

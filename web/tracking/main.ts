@@ -12,7 +12,9 @@ const news = document.querySelector('#news') as HTMLElement;
 
 const quickMs = 4000;
 const calmMs = 12_000;
-const slowestMs = 60_000;
+const slowestMs = 30_000;
+/** After a failure: sooner than usual at first, and not all readers in the same moment. */
+const againMs = 1500;
 
 let what = JSON.parse((document.querySelector('#data') as HTMLElement).textContent) as Followed | Ended;
 const words = ((await import(`./words/${language}.ts`)) as Record<string, Words>)[language] as Words;
@@ -69,8 +71,12 @@ async function ask(): Promise<void> {
     asking = false;
   }
   lost.hidden = failures === 0;
-  const usual = !isEnded(what) && what.driver ? quickMs : calmMs;
-  if (!document.hidden) timer = setTimeout(() => void ask(), Math.min(slowestMs, usual * 2 ** failures));
+  if (!document.hidden) timer = setTimeout(() => void ask(), waitMs());
+}
+
+function waitMs(): number {
+  if (failures === 0) return !isEnded(what) && what.driver ? quickMs : calmMs;
+  return Math.min(slowestMs, againMs * 2 ** (failures - 1)) * (0.5 + Math.random());
 }
 
 async function send(form: HTMLFormElement, takeBack: boolean): Promise<void> {

@@ -1,3 +1,4 @@
+import { part } from '../app/part.ts';
 import { language } from './language.ts';
 
 /** A text, or one for each plural form that a language has (`Intl.PluralRules`); holes are written `{name}`. */
@@ -40,7 +41,7 @@ export function catalogue<Original extends Readonly<Record<string, Text>>>(
       return fill(text, (values ?? {}) as Record<string, string | number>);
     },
     async load() {
-      words ??= (await loaders[language]()).default;
+      words ??= (await part(loaders[language])).default;
     },
   };
 }

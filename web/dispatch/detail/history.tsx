@@ -56,5 +56,7 @@ function whoOf({ actor, payload }: Schema<'Event'>, driverName: (id: string) => 
   const by = actor.kind === 'system' ? t('history.system') : driverName(actor.id);
   const to = typeof payload['driverId'] === 'string' ? driverName(payload['driverId']) : undefined;
   const reason = typeof payload['reason'] === 'string' ? payload['reason'].replaceAll('_', ' ') : undefined;
-  return [by, to !== by && to, reason].filter(Boolean).join(' · ');
+  const receiver = payload['receivedBy'];
+  const received = typeof receiver === 'string' && t('history.receivedBy', { name: receiver });
+  return [by, to !== by && to, reason, received].filter(Boolean).join(' · ');
 }

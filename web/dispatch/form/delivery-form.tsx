@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { Dialog } from '../../design/dialog.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { newKey } from '../../../client/src/http.ts';
 import { ApiError } from '../../../client/src/problem.ts';
 import { api, sentenceOf } from '../../app/api.ts';
 import { t as tApp } from '../../app/words.ts';
@@ -11,6 +12,7 @@ import { t } from '../words.ts';
 import { AddressField } from './address-field.tsx';
 import { Conflict } from './conflict.tsx';
 import classes from './form.module.css';
+import { keptDraft } from './kept-draft.ts';
 import { draftOf, emptyDraft, newDeliveryOf, patchOf, proofKinds, type Draft } from './patch.ts';
 
 interface DeliveryFormProps {
@@ -22,8 +24,9 @@ interface DeliveryFormProps {
 /** A new delivery, or a change to one. */
 export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
   const { set } = useBoard();
-  const [read, setRead] = useState(delivery);
-  const [draft, setDraft] = useState(delivery ? draftOf(delivery) : emptyDraft);
+  const kept = useRef(keptDraft.of(delivery?.id)).current;
+  const [read, setRead] = useState(kept?.read ?? delivery);
+  const [draft, setDraft] = useState(kept?.draft ?? (delivery ? draftOf(delivery) : emptyDraft));
   const [theirs, setTheirs] = useState<Delivery>();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -35,7 +38,19 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
     enabled: !delivery,
     staleTime: 60_000,
   });
+  useEffect(() => {
+    if (JSON.stringify(draft) !== JSON.stringify(read ? draftOf(read) : emptyDraft))
+      keptDraft.keep({ draft, ...(read && { read }) });
+    else keptDraft.forget();
+  }, [draft, read]);
+  const close = () => {
+    keptDraft.forget();
+    onClose();
+  };
+  const keyOf = useKeyOfOrder();
   const put = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
+  const order = (body: ReturnType<typeof newDeliveryOf>) =>
+    api('deliveries.createDelivery', { body, idempotencyKey: keyOf(body) });
   const send = async (version: number | undefined) => {
     setTried(true);
     if (!draft.pickup || !draft.dropoff) return;
@@ -48,10 +63,10 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
             body: patchOf(draftOf(read), draft),
             ...(version !== undefined && { ifVersion: version }),
           })
-        : await api('deliveries.createDelivery', { body: newDeliveryOf(draft, draft.pickup, draft.dropoff) });
+        : await order(newDeliveryOf(draft, draft.pickup, draft.dropoff));
       spread([done]);
       set({ id: done.id, who: undefined });
-      onClose();
+      close();
     } catch (error) {
       if (read && error instanceof ApiError && error.status === 412)
         setTheirs(await api('deliveries.getDelivery', { path: { id: read.id } }));
@@ -62,7 +77,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
   };
   const missing = (stop: unknown) => (tried && !stop ? t('form.chooseAddress') : undefined);
   return (
-    <Dialog title={t(delivery ? 'form.edit' : 'form.new')} size="lg" onClose={onClose}>
+    <Dialog title={t(delivery ? 'form.edit' : 'form.new')} size="lg" onClose={close}>
       <form
         className={classes.form}
         noValidate
@@ -187,7 +202,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
           </Group>
         </Checkbox.Group>
         <div className={classes.foot}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             {tApp('cancel')}
           </Button>
           <Button type="submit" loading={busy} disabled={theirs !== undefined}>
@@ -197,6 +212,16 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The same order sent again, because its answer was lost, stays one order. */
+function useKeyOfOrder(): (body: object) => string {
+  const last = useRef({ text: '', key: '' });
+  return (body) => {
+    const text = JSON.stringify(body);
+    if (last.current.text !== text) last.current = { text, key: newKey() };
+    return last.current.key;
+  };
 }
 
 function changedIn(before: Draft, after: Draft): Partial<Draft> {

@@ -3,6 +3,7 @@ import { createLazyRoute, Link } from '@tanstack/react-router';
 import Locate from 'lucide-react/icons/locate-fixed';
 import Route2 from 'lucide-react/icons/route';
 import { useEffect, useRef, useState } from 'react';
+import { part, readPageAgain } from '../../app/part.ts';
 import { showDistance } from '../../words/format.ts';
 import { useDrivingPreferences } from '../device/preferences.ts';
 import { useGps } from '../device/gps.ts';
@@ -29,11 +30,11 @@ function MapScreen() {
   useEffect(() => {
     let made: DriverMap | undefined;
     let over = false;
-    void import('./driver-map.ts').then(({ DriverMap: Made }) => {
+    void part(() => import('./driver-map.ts')).then(({ DriverMap: Made }) => {
       if (over || !holder.current) return;
       made = new Made(holder.current, dark);
       setMap(made);
-    });
+    }, readPageAgain);
     return () => {
       over = true;
       made?.remove();
