@@ -22,6 +22,8 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   'map-swap': () => import('./scenarios/map-swap.ts'),
   start: () => import('./scenarios/start.ts'),
   web: () => import('./scenarios/web.ts'),
+  'web-frames': () => import('./scenarios/web-frames.ts'),
+  'web-list': () => import('./scenarios/web-list.ts'),
   ingest: () => import('./scenarios/ingest.ts'),
   fanout: () => import('./scenarios/fanout.ts'),
   idle: () => import('./scenarios/idle.ts'),

@@ -1,4 +1,5 @@
-import { type ApiEvent, type Delivery, isOpen, openStates } from './types.ts';
+import { unfinishedStates } from '../client/src/delivery-states.ts';
+import { type ApiEvent, type Delivery, isUnfinished } from './types.ts';
 import type { HttpClient } from '../client/src/http.ts';
 
 /** The state of every delivery that was open during the run. */
@@ -32,14 +33,14 @@ export class Ledger {
   #note(id: string, state: string, version: number): void {
     const known = this.#states.get(id);
     if (known && known.version >= version) return;
-    if (!known && !isOpen(state)) return;
-    if (known && isOpen(known.state)) this.#open--;
-    if (isOpen(state)) this.#open++;
+    if (!known && !isUnfinished(state)) return;
+    if (known && isUnfinished(known.state)) this.#open--;
+    if (isUnfinished(state)) this.#open++;
     this.#states.set(id, { state, version });
   }
 }
 
 /** Open deliveries as the server has them now. */
 export function listOpen(api: HttpClient): AsyncGenerator<Delivery> {
-  return api.list<Delivery>('/v1/deliveries', { state: [...openStates], limit: 200 });
+  return api.list<Delivery>('/v1/deliveries', { state: [...unfinishedStates], limit: 200 });
 }

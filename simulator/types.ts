@@ -1,4 +1,5 @@
 import type { components } from '../client/src/api-types.ts';
+import { unfinishedStates } from '../client/src/delivery-states.ts';
 
 /** What the simulator reads of the API's answers. */
 export interface Point {
@@ -21,16 +22,5 @@ export type ProofKind = Delivery['proofRules'][number];
 /** Its sequence is its place in the history of its entity; for a delivery also the version. */
 export type ApiEvent = Schemas['Event'];
 
-export const openStates = [
-  'draft',
-  'ready',
-  'assigned',
-  'accepted',
-  'picked_up',
-  'in_transit',
-  'arrived',
-  'failed',
-  'returning',
-] as const;
-
-export const isOpen = (state: string): boolean => (openStates as readonly string[]).includes(state);
+export const isUnfinished = (state: string): boolean =>
+  (unfinishedStates as readonly string[]).includes(state);

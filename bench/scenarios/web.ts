@@ -7,6 +7,7 @@ import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { openDemo } from '../../scripts/web/demo-for-pictures.ts';
 import type { ScenarioOptions } from '../live/figures.ts';
+import { measureFrames } from '../web/frames.ts';
 
 export const name = 'web';
 
@@ -14,8 +15,13 @@ const executablePath = '/usr/bin/chromium';
 /** The page asks not to be indexed, on purpose: its address is a secret. This audit alone would punish that. */
 const skipAudits = ['is-crawlable'];
 
-/** PERF-9: the bytes of each area, and what Lighthouse says of the public pages, on a running demo. */
-export async function run({ out }: ScenarioOptions): Promise<void> {
+/** PERF-9: the bytes of each area, and what Lighthouse says of the public pages, on a running demo. PERF-10: frames. */
+export async function run(options: ScenarioOptions): Promise<void> {
+  await measurePages(options);
+  await measureFrames(options, name);
+}
+
+async function measurePages({ out }: ScenarioOptions): Promise<void> {
   const report = spawnSync(process.execPath, ['scripts/web/report.ts'], { encoding: 'utf8' });
   for (const bytes of report.stdout.split('\n').filter(Boolean)) out({ scenario: name, bytes });
   const demo = await openDemo(undefined);

@@ -1,5 +1,11 @@
 export { call, type AnswerOf, type CallOptions, type Operation } from './api.ts';
 export {
+  deliveryStates,
+  openStates,
+  unfinishedStates,
+  type DeliveryState,
+} from './delivery-states.ts';
+export {
   HttpClient,
   type ApiAnswer,
   type HttpClientOptions,

@@ -1,5 +1,6 @@
 import { t } from '../app/words.ts';
-import type { DeliveryState, DriverState } from './states.ts';
+import type { DeliveryState } from '../../client/src/delivery-states.ts';
+import type { DriverState } from './states.ts';
 import classes from './state-mark.module.css';
 
 /** The colour of a state as a dot with its name: never the colour alone. */

@@ -1,4 +1,4 @@
-import { deliveryStates, type DeliveryState } from '../design/states.ts';
+import { deliveryStates, type DeliveryState } from '../../client/src/delivery-states.ts';
 
 /** What the board shows, as it stands in the address bar. */
 export interface Filters {

@@ -2,7 +2,7 @@ import { HttpClient } from '../../client/src/http.ts';
 import { ApiError } from '../../client/src/problem.ts';
 import { LiveClient } from '../../client/src/live/live-client.ts';
 import type { LivePosition, WorldChange } from '../../client/src/live/world.ts';
-import { openStates } from './states.ts';
+import { openStates } from '../../client/src/delivery-states.ts';
 import { readCounts, type Parcel, type Town, type TownEvent } from './town.ts';
 
 export interface FeedParts {
@@ -74,7 +74,10 @@ export class Feed {
       state: 'delivered',
     });
     for (const parcel of done.items) town.parcels.set(parcel.id, parcel);
-    for await (const parcel of this.api.list<Parcel>('/v1/deliveries', { limit: 200, state: openStates })) {
+    for await (const parcel of this.api.list<Parcel>('/v1/deliveries', {
+      limit: 200,
+      state: [...openStates],
+    })) {
       town.parcels.set(parcel.id, parcel);
       if (town.parcels.size >= mostParcels) break;
     }

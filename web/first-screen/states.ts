@@ -1,14 +1,8 @@
-/** The states of a delivery in the order of its life, as this screen shows them. */
-export const mainStates = [
-  'ready',
-  'assigned',
-  'accepted',
-  'picked_up',
-  'in_transit',
-  'arrived',
-  'delivered',
-] as const;
-export const sideStates = ['failed', 'returning', 'returned', 'cancelled'] as const;
+import { deliveryStates, type DeliveryState } from '../../client/src/delivery-states.ts';
+
+/** What went another way, beside the life of a delivery as it should be. */
+export const sideStates: readonly DeliveryState[] = ['failed', 'returning', 'returned', 'cancelled'];
+export const mainStates = deliveryStates.filter((state) => state !== 'draft' && !sideStates.includes(state));
 
 export const stateNames: Readonly<Record<string, string>> = {
   ready: 'waiting',
@@ -24,18 +18,5 @@ export const stateNames: Readonly<Record<string, string>> = {
   cancelled: 'cancelled',
 };
 
-export const openStates = [
-  'ready',
-  'assigned',
-  'accepted',
-  'picked_up',
-  'in_transit',
-  'arrived',
-  'failed',
-  'returning',
-];
-
 /** The colour of a state as the style sheet has it now, light or dark. */
-export function colorOf(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || '#888';
-}
+export { colorOf } from '../design/states.ts';

@@ -1,5 +1,5 @@
 import { colorOf } from '../design/states.ts';
-import { type Cluster, type Fleet, type Mover, placeOf } from './fleet.ts';
+import type { Cluster, Fleet, Mover } from './fleet.ts';
 import type { View } from './mercator.ts';
 
 export interface FleetLook {
@@ -23,9 +23,12 @@ export class FleetCanvas {
   readonly #context: CanvasRenderingContext2D;
   readonly #sprites = new Map<string, HTMLCanvasElement>();
   readonly #labels = new Map<string, HTMLCanvasElement>();
+  readonly #heapPictures = new Map<number, HTMLCanvasElement>();
+  /** Asking the style sheet costs more than drawing a dot. */
+  readonly #colors = new Map<string, string>();
   #ratio = 1;
   #placed: { left: number; top: number; width: number }[] = [];
-  #shown: { mover: Mover; px: number; py: number }[] = [];
+  #shown: readonly Mover[] = [];
   #heaps: (Cluster & { px: number; py: number })[] = [];
 
   constructor(canvas: HTMLCanvasElement) {
@@ -37,6 +40,17 @@ export class FleetCanvas {
   repaint(): void {
     this.#sprites.clear();
     this.#labels.clear();
+    this.#heapPictures.clear();
+    this.#colors.clear();
+  }
+
+  #color(name: string): string {
+    let color = this.#colors.get(name);
+    if (color === undefined) {
+      color = colorOf(name);
+      this.#colors.set(name, color);
+    }
+    return color;
   }
 
   resize(width: number, height: number): void {
@@ -54,22 +68,19 @@ export class FleetCanvas {
     const { alone, heaps } = fleet.arrange(view, nowMs);
     const wallMs = Date.now();
     const size = Math.min(1.15, Math.max(0.62, Math.log2(view.scale) / 20 - 0.12));
-    this.#shown = alone.map((mover) => {
-      const [x, y] = placeOf(mover, nowMs);
-      return { mover, px: x * view.scale + view.left, py: y * view.scale + view.top };
-    });
+    this.#shown = alone;
     this.#heaps = heaps.map((heap) => ({
       ...heap,
       px: heap.x * view.scale + view.left,
       py: heap.y * view.scale + view.top,
     }));
-    for (const { mover, px, py } of this.#shown) {
+    for (const mover of alone) {
       const ageMs = wallMs - mover.capturedAtMs;
       const state = look.stateOf(mover.id);
       const picture = this.#sprite(state, ageMs > staleMs, mover.headingDegrees !== null);
       const turn = ((mover.headingDegrees ?? 0) * Math.PI) / 180;
       const [cosine, sine] = [Math.cos(turn) * size, Math.sin(turn) * size];
-      context.setTransform(cosine, sine, -sine, cosine, px * ratio, py * ratio);
+      context.setTransform(cosine, sine, -sine, cosine, mover.px * ratio, mover.py * ratio);
       context.globalAlpha = ageMs > lostMs ? 0.4 : ageMs > staleMs ? 0.7 : 1;
       context.drawImage(picture, (-sprite * ratio) / 2, (-sprite * ratio) / 2);
     }
@@ -77,12 +88,11 @@ export class FleetCanvas {
     context.globalAlpha = 1;
     for (const heap of this.#heaps) this.#drawHeap(heap);
     this.#placed = [];
-    const chosen = this.#shown.find(({ mover }) => mover.id === look.chosen);
+    const chosen = look.chosen ? alone.find(({ id }) => id === look.chosen) : undefined;
     if (chosen) this.#ring(chosen.px, chosen.py, nowMs);
-    if (this.#shown.length <= fewLabels && size > 0.8)
-      for (const { mover, px, py } of chosen ? [chosen, ...this.#shown] : this.#shown)
-        this.#label(look.nameOf(mover.id), px, py);
-    else if (chosen) this.#label(look.nameOf(chosen.mover.id), chosen.px, chosen.py);
+    if (alone.length <= fewLabels && size > 0.8)
+      for (const { id, px, py } of chosen ? [chosen, ...alone] : alone) this.#label(look.nameOf(id), px, py);
+    else if (chosen) this.#label(look.nameOf(chosen.id), chosen.px, chosen.py);
   }
 
   /** Who is drawn at this place of the map, in pixels. */
@@ -91,7 +101,7 @@ export class FleetCanvas {
     let nearest = within ** 2;
     for (const one of this.#shown) {
       const distance = (one.px - px) ** 2 + (one.py - py) ** 2;
-      if (distance < nearest) [best, nearest] = [one.mover, distance];
+      if (distance < nearest) [best, nearest] = [one, distance];
     }
     return best;
   }
@@ -103,7 +113,7 @@ export class FleetCanvas {
   #ring(px: number, py: number, nowMs: number): void {
     const context = this.#context;
     const beat = (nowMs % 1600) / 1600;
-    context.strokeStyle = colorOf('accent');
+    context.strokeStyle = this.#color('accent');
     context.lineWidth = 2.5 * this.#ratio;
     for (const [radius, alpha] of [
       [14, 1],
@@ -118,21 +128,35 @@ export class FleetCanvas {
   }
 
   #drawHeap({ px, py, count }: { px: number; py: number; count: number }): void {
-    const context = this.#context;
+    let picture = this.#heapPictures.get(count);
+    if (!picture) {
+      picture = this.#paintHeap(count);
+      this.#heapPictures.set(count, picture);
+    }
+    const half = picture.width / 2;
+    this.#context.drawImage(picture, px * this.#ratio - half, py * this.#ratio - half);
+  }
+
+  #paintHeap(count: number): HTMLCanvasElement {
     const ratio = this.#ratio;
     const radius = (12 + Math.min(10, Math.log2(count) * 1.6)) * ratio;
+    const picture = document.createElement('canvas');
+    picture.width = picture.height = 2 * Math.ceil(radius + 2 * ratio);
+    const middle = picture.width / 2;
+    const context = picture.getContext('2d') as CanvasRenderingContext2D;
     context.beginPath();
-    context.arc(px * ratio, py * ratio, radius, 0, 2 * Math.PI);
-    context.fillStyle = colorOf('panel');
+    context.arc(middle, middle, radius, 0, 2 * Math.PI);
+    context.fillStyle = this.#color('panel');
     context.fill();
     context.lineWidth = 2.5 * ratio;
-    context.strokeStyle = colorOf('accent');
+    context.strokeStyle = this.#color('accent');
     context.stroke();
-    context.fillStyle = colorOf('ink');
-    context.font = `600 ${11.5 * ratio}px ${colorOf('font')}`;
+    context.fillStyle = this.#color('ink');
+    context.font = `600 ${11.5 * ratio}px ${this.#color('font')}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    context.fillText(String(count), px * ratio, (py + 0.5) * ratio);
+    context.fillText(String(count), middle, middle + 0.5 * ratio);
+    return picture;
   }
 
   #label(name: string, px: number, py: number): void {
@@ -156,7 +180,7 @@ export class FleetCanvas {
 
   #paintLabel(name: string): HTMLCanvasElement {
     const picture = document.createElement('canvas');
-    const font = `600 ${11 * this.#ratio}px ${colorOf('font')}`;
+    const font = `600 ${11 * this.#ratio}px ${this.#color('font')}`;
     const context = picture.getContext('2d') as CanvasRenderingContext2D;
     context.font = font;
     picture.width = Math.ceil(context.measureText(name).width + 8 * this.#ratio);
@@ -166,8 +190,8 @@ export class FleetCanvas {
     context.textAlign = 'center';
     context.lineJoin = 'round';
     context.lineWidth = 3.5 * this.#ratio;
-    context.strokeStyle = colorOf('panel');
-    context.fillStyle = colorOf('ink');
+    context.strokeStyle = this.#color('panel');
+    context.fillStyle = this.#color('ink');
     context.strokeText(name, picture.width / 2, picture.height / 2);
     context.fillText(name, picture.width / 2, picture.height / 2);
     return picture;
@@ -183,7 +207,7 @@ export class FleetCanvas {
     const context = picture.getContext('2d') as CanvasRenderingContext2D;
     context.scale(this.#ratio, this.#ratio);
     context.translate(sprite / 2, sprite / 2);
-    const [fill, edge] = [colorOf(state), colorOf('raised')];
+    const [fill, edge] = [this.#color(state), this.#color('raised')];
     const body = disc(8);
     const nose = outline('M-5 -7.5 L0 -14.500 L5 -7.5 Z');
     context.shadowColor = '#0007';

@@ -12,6 +12,9 @@ export interface Mover {
   headingDegrees: number | null;
   /** When the device took its last position. */
   capturedAtMs: number;
+  /** Where they are on the screen, as `arrange` found last. */
+  px: number;
+  py: number;
 }
 
 /** A heap of movers that would lie on each other. */
@@ -26,8 +29,12 @@ const shortestGlideMs = 240;
 /** Mercator units, some 3 km at the middle latitudes: farther is a jump, not a ride. */
 const jump = 1e-4;
 const cellPixels = 58;
+/** Pixels beyond the edge in which a dot would still be seen. */
+const margin = 20;
 /** So many in sight are drawn one by one, however close. */
 const crowd = 220;
+/** So many close together are still drawn one by one. */
+const fewInHeap = 3;
 
 /** Where everyone is on a map, gliding from report to report. Times are those of `performance.now()`. */
 export class Fleet {
@@ -60,6 +67,8 @@ export class Fleet {
         ...still,
         headingDegrees: at.headingDegrees,
         capturedAtMs: at.capturedAtMs,
+        px: 0,
+        py: 0,
       });
       return;
     }
@@ -87,50 +96,57 @@ export class Fleet {
     return false;
   }
 
-  /** Who is in sight, alone or in heaps; the heaps hang on the ground and not on the screen's edge. */
+  /**
+   * Who is in sight, alone or in heaps; the heaps hang on the ground and not on the screen's edge. It runs for every
+   * picture, so nothing is made anew for those who are only looked at.
+   */
   arrange(view: View, nowMs: number): { alone: Mover[]; heaps: Cluster[] } {
+    const { scale, left, top } = view;
+    const [right, bottom] = [view.width + margin, view.height + margin];
     const inSight: Mover[] = [];
-    const margin = 20;
     for (const mover of this.#movers.values()) {
-      const [x, y] = placeOf(mover, nowMs);
-      const [px, py] = [x * view.scale + view.left, y * view.scale + view.top];
-      if (px > -margin && py > -margin && px < view.width + margin && py < view.height + margin)
+      const share = shareOf(mover, nowMs);
+      mover.px = (mover.fromX + (mover.toX - mover.fromX) * share) * scale + left;
+      mover.py = (mover.fromY + (mover.toY - mover.fromY) * share) * scale + top;
+      if (mover.px > -margin && mover.py > -margin && mover.px < right && mover.py < bottom)
         inSight.push(mover);
     }
-    if (inSight.length <= crowd) return { alone: inSight, heaps: [] };
-    const cell = cellPixels / 2 ** Math.floor(Math.log2(view.scale));
-    const heaps = new Map<number, Mover[]>();
-    for (const mover of inSight) {
-      const [x, y] = placeOf(mover, nowMs);
-      const key = Math.floor(x / cell) * 1e7 + Math.floor(y / cell);
-      const heap = heaps.get(key);
-      if (heap) heap.push(mover);
-      else heaps.set(key, [mover]);
-    }
-    const alone: Mover[] = [];
-    const shown: Cluster[] = [];
-    for (const heap of heaps.values()) {
-      if (heap.length < 4) alone.push(...heap);
-      else shown.push(middle(heap, nowMs));
-    }
-    return { alone, heaps: shown };
+    return inSight.length <= crowd ? { alone: inSight, heaps: [] } : heapUp(inSight, view);
   }
 }
 
-export function placeOf(
-  { fromX, fromY, toX, toY, beganMs, durationMs }: Mover,
-  nowMs: number,
-): [number, number] {
-  const share = durationMs === 0 ? 1 : Math.min(1, (nowMs - beganMs) / durationMs);
+interface Heap extends Cluster {
+  first: Mover[];
+}
+
+function heapUp(movers: readonly Mover[], { scale, left, top }: View): { alone: Mover[]; heaps: Cluster[] } {
+  const cell = cellPixels / 2 ** Math.floor(Math.log2(scale));
+  const found = new Map<number, Heap>();
+  for (const mover of movers) {
+    const [x, y] = [(mover.px - left) / scale, (mover.py - top) / scale];
+    const key = Math.floor(x / cell) * 1e7 + Math.floor(y / cell);
+    const heap = found.get(key);
+    if (!heap) found.set(key, { x, y, count: 1, first: [mover] });
+    else {
+      heap.x += x;
+      heap.y += y;
+      if (++heap.count <= fewInHeap) heap.first.push(mover);
+    }
+  }
+  const alone: Mover[] = [];
+  const heaps: Cluster[] = [];
+  for (const { x, y, count, first } of found.values())
+    if (count <= fewInHeap) alone.push(...first);
+    else heaps.push({ x: x / count, y: y / count, count });
+  return { alone, heaps };
+}
+
+function shareOf({ beganMs, durationMs }: Mover, nowMs: number): number {
+  return durationMs === 0 ? 1 : Math.min(1, (nowMs - beganMs) / durationMs);
+}
+
+export function placeOf(mover: Mover, nowMs: number): [number, number] {
+  const { fromX, fromY, toX, toY } = mover;
+  const share = shareOf(mover, nowMs);
   return [fromX + (toX - fromX) * share, fromY + (toY - fromY) * share];
-}
-
-function middle(heap: readonly Mover[], nowMs: number): Cluster {
-  let [x, y] = [0, 0];
-  for (const mover of heap) {
-    const [px, py] = placeOf(mover, nowMs);
-    x += px;
-    y += py;
-  }
-  return { x: x / heap.length, y: y / heap.length, count: heap.length };
 }

@@ -137,6 +137,79 @@ test.skipIf(!hasChromium)('filters stand in the address, and a link with them sh
   await expect.poll(() => page.getByRole('row').filter({ hasText: 'Nora Beck' }).count()).toBe(0);
 });
 
+/** Rows as they stand in the list now: place and reference. */
+const rowsOf = (page: Page): Promise<[place: number, reference: string][]> =>
+  page
+    .getByRole('row')
+    .evaluateAll((rows) =>
+      rows.map((one) => [
+        Number(one.getAttribute('aria-rowindex')),
+        /LONG-\d+/.exec(one.textContent ?? '')?.[0] ?? '',
+      ]),
+    );
+
+test.skipIf(!hasChromium)(
+  'a long list has every delivery once and in order, however it is read',
+  async () => {
+    const { page } = await openBoard();
+    const count = 640;
+    await fleet.server.ctx.db.sql`
+    insert into deliveries.deliveries (id, state, version, lifecycle_version, state_since, reference, customer_id,
+      pickup, pickup_lat, pickup_lng, dropoff, dropoff_lat, dropoff_lng, weight_grams, assignment_mode, created_by,
+      created_at, updated_at)
+    select ('018f0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'ready', 1, 1, now(),
+      'LONG-' || lpad(n::text, 4, '0'), gen_random_uuid(), '{"lat": 47.1, "lng": 9.5}', 47.1, 9.5,
+      '{"street": "Longway", "lat": 47.1, "lng": 9.5}', 47.1, 9.5, 100, 'manual', 'test', now(), now()
+    from generate_series(1, ${count}::integer) n`;
+    const wanted = Array.from({ length: count }, (_, n) => `LONG-${String(count - n).padStart(4, '0')}`);
+    const search = page.getByRole('search').getByRole('textbox');
+    await search.fill('LONG-');
+    await row(page, wanted[0]!).waitFor();
+
+    const seen = new Map<number, string>();
+    const note = async () => {
+      for (const [place, reference] of await rowsOf(page)) {
+        expect(reference, `row ${place}`).toBe(wanted[place - 1]);
+        seen.set(place, reference);
+      }
+    };
+    const grid = page.getByRole('grid');
+    await grid.hover();
+    await expect
+      .poll(
+        async () => {
+          await note();
+          await page.mouse.wheel(0, 400);
+          return seen.has(count);
+        },
+        { timeout: 60_000, interval: 20 },
+      )
+      .toBe(true);
+    expect([...seen.keys()].sort((a, b) => a - b)).toEqual(wanted.map((_, index) => index + 1));
+
+    await grid.focus();
+    await page.keyboard.press('Home');
+    await row(page, wanted[0]!).waitFor();
+    await page.keyboard.press('End');
+    await row(page, wanted.at(-1)!).waitFor();
+    await note();
+
+    // What comes in meanwhile moves everything down by one, and doubles nothing.
+    await fleet.order({ reference: 'LONG-9999' });
+    wanted.unshift('LONG-9999');
+    await page.keyboard.press('Home');
+    await row(page, 'LONG-9999').waitFor();
+    await note();
+
+    await search.fill('LONG-0077');
+    await expect.poll(() => rowsOf(page)).toEqual([[1, 'LONG-0077']]);
+    await search.fill('lo');
+    await row(page, 'LONG-9999').waitFor();
+    await search.fill('ON');
+    await page.getByText('Nothing fits these filters').waitFor();
+  },
+);
+
 test.skipIf(!hasChromium)(
   'axe finds nothing on the board and what it opens',
   async () => {

@@ -3,6 +3,7 @@ import type { LiveEvent } from '../../../client/src/live/live.ts';
 import { api, queryClient } from '../../app/api.ts';
 import { live } from '../../app/live.ts';
 import { oneDelivery, openDeliveries, spread } from './deliveries.ts';
+import { doneBy, routeOf } from './drivers.ts';
 
 const gatherMillis = 400;
 /** Read one by one; when more has happened, everything shown is read again. */
@@ -41,15 +42,26 @@ export function useBoardEvents(): void {
 async function follow(ids: readonly string[]): Promise<void> {
   if (ids.length > readAtOnce) return readAgain();
   const read = await Promise.allSettled(ids.map((id) => api('deliveries.getDelivery', { path: { id } })));
-  spread(read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+  const fresh = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const touched = new Set(fresh.flatMap(({ id, driverId }) => [driverId, holderOf(id)]));
+  spread(fresh);
   for (const id of ids)
     void queryClient.invalidateQueries({
       queryKey: oneDelivery(id).queryKey,
       predicate: ({ queryKey }) => queryKey.length > 2,
     });
   void queryClient.invalidateQueries({ queryKey: ['exceptions'] });
-  void queryClient.invalidateQueries({ queryKey: ['route'] });
+  // A route is planned anew for each driver whose row is in sight; those whom nothing happened to keep theirs.
+  for (const driverId of touched)
+    if (driverId) {
+      void queryClient.invalidateQueries({ queryKey: routeOf(driverId).queryKey });
+      void queryClient.invalidateQueries({ queryKey: doneBy(driverId).queryKey });
+    }
 }
+
+/** Who held it as far as this board knew. */
+const holderOf = (id: string): string | null | undefined =>
+  queryClient.getQueryData(openDeliveries.queryKey)?.find((delivery) => delivery.id === id)?.driverId;
 
 let reading: Promise<unknown> | undefined;
 async function readAgain(): Promise<void> {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
 import { api, queryClient, type Schema } from '../../app/api.ts';
-import { activeStates, type DeliveryState } from '../../design/states.ts';
+import { openStates, type DeliveryState } from '../../../client/src/delivery-states.ts';
 import type { Filters } from '../filters.ts';
 
 export type Delivery = Schema<'Delivery'>;
@@ -52,7 +52,7 @@ export const openDeliveries = queryOptions({
       const page: DeliveryPage = await api('deliveries.listDeliveries', {
         query: {
           limit: '200',
-          state: [...activeStates, 'ready', 'failed'].join(','),
+          state: openStates.join(','),
           ...(cursor && { cursor }),
         },
       });
@@ -91,22 +91,24 @@ export const proofsOf = (id: string) =>
     queryFn: async () => (await api('deliveries.listProofs', { path: { id } })).items,
   });
 
-export const isOpen = (state: DeliveryState): boolean =>
-  activeStates.includes(state) || state === 'ready' || state === 'failed';
+export const isOpen = (state: DeliveryState): boolean => openStates.includes(state);
 
 /** Whether a delivery belongs into a list, as far as it can be told here. */
 export function fits(delivery: Delivery, { state, q, driver, exception }: ListFilters): boolean {
   if (state && !state.includes(delivery.state)) return false;
   if (driver && delivery.driverId !== driver) return false;
   if (exception && !delivery.exception) return false;
-  return !q || textOf(delivery).includes(q.toLowerCase());
+  return !q || q.length < 2 || matches(delivery, q.toLowerCase());
 }
 
-const textOf = ({ reference, pickup, dropoff }: Delivery): string =>
-  [reference, pickup.name, pickup.street, pickup.city, dropoff.name, dropoff.street, dropoff.city]
-    .filter(Boolean)
+/** As the server looks: two letters are found where words begin, more of them anywhere. */
+function matches({ reference, dropoff }: Delivery, q: string): boolean {
+  const text = [reference, dropoff.name, dropoff.street, dropoff.city]
+    .map((part) => part ?? '')
     .join(' ')
     .toLowerCase();
+  return q.length > 2 ? text.includes(q) : ` ${text}`.includes(` ${q}`);
+}
 
 /** Puts deliveries that were read anew into everything that shows them. */
 export function spread(fresh: readonly Delivery[]): void {

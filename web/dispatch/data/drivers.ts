@@ -55,6 +55,8 @@ export const routeOf = (driverId: string) =>
     queryKey: ['route', driverId] as const,
     queryFn: () => api('deliveries.previewRoute', { path: { id: driverId }, body: {} }),
     staleTime: 45_000,
+    // Times of arrival move on even when nothing happens.
+    refetchInterval: 90_000,
   });
 
 /** What a driver has finished lately. */

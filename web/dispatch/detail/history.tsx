@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Schema } from '../../app/api.ts';
 import { t as tApp } from '../../app/words.ts';
-import { deliveryStates, type DeliveryState } from '../../design/states.ts';
+import { deliveryStates, type DeliveryState } from '../../../client/src/delivery-states.ts';
 import { showInstant, showTime } from '../../words/format.ts';
 import { historyOf, type Delivery } from '../data/deliveries.ts';
 import { useDriverMap } from '../data/drivers.ts';

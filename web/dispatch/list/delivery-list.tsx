@@ -60,7 +60,9 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
     event.preventDefault();
   };
 
-  if (found.isPending) return <Loader className={classes.loader} aria-label={tApp('loading')} />;
+  // An old answer of no rows says nothing about the new question.
+  if (found.isPending || (found.isPlaceholderData && rows.length === 0))
+    return <Loader className={classes.loader} aria-label={tApp('loading')} />;
   if (found.isError && rows.length === 0)
     return (
       <EmptyState title={tApp('error.title')} detail={sentenceOf(found.error, tApp('error.offline'))}>

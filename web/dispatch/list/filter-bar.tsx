@@ -4,7 +4,7 @@ import Bookmark from 'lucide-react/icons/bookmark';
 import Search from 'lucide-react/icons/search';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { t as tApp } from '../../app/words.ts';
-import { deliveryStates, openStates, type DeliveryState } from '../../design/states.ts';
+import { deliveryStates, openStates, type DeliveryState } from '../../../client/src/delivery-states.ts';
 import { useDriverMap } from '../data/drivers.ts';
 import type { Filters } from '../filters.ts';
 import { useSavedFilters } from '../saved-filters.ts';

@@ -1,5 +1,6 @@
 import type { GeoJSONSource, Map as MapLibreMap } from '../../map/maplibre.ts';
-import { colorOf, deliveryStates } from '../../design/states.ts';
+import { deliveryStates } from '../../../client/src/delivery-states.ts';
+import { colorOf } from '../../design/states.ts';
 import type { Delivery } from '../data/deliveries.ts';
 
 type Geometry = { type: 'Point'; coordinates: number[] } | { type: 'LineString'; coordinates: number[][] };

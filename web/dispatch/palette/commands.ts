@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { t as tApp } from '../../app/words.ts';
-import { openStates } from '../../design/states.ts';
+import { openStates } from '../../../client/src/delivery-states.ts';
 import { oneDelivery } from '../data/deliveries.ts';
 import { useDrivers } from '../data/drivers.ts';
 import { possible, useActions } from '../data/lifecycle.ts';

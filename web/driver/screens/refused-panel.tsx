@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { t as appWord } from '../../app/words.ts';
-import type { DeliveryState } from '../../design/states.ts';
+import type { DeliveryState } from '../../../client/src/delivery-states.ts';
 import { showTime } from '../../words/format.ts';
 import type { Item } from '../offline/model.ts';
 import { theEngine, useView } from '../store/driver-store.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
-import type { delivery, recipient, stop } from '../schema.ts';
+import { deliveryStates, type delivery, type recipient, type stop } from '../schema.ts';
 import { actionable, visible } from './scope.ts';
 
 export type Stop = z.output<typeof stop>;
@@ -122,31 +122,62 @@ export function listDeliveries(
   filter: DeliveryFilter,
   reach: { actor: Actor; scope: Scope },
 ): Promise<[id: Buffer, shown: Buffer][]> {
-  const { states, customerId, driverId, reference, q, box, windowBefore, withException, beforeId, limit } =
-    filter;
-  return sql<{ id: string; shown: string }[]>`
-    select id, shown from deliveries.deliveries
-    where ${visible(sql, reach.actor, reach.scope)}
+  const { driverId, q, withException, limit } = filter;
+  const states = filter.states && [...new Set(filter.states)];
+  const conditions = sql`${visible(sql, reach.actor, reach.scope)} ${conditionsOf(sql, filter)}`;
+  // Each state by itself comes in order out of its index. The few exceptions, and a search, have an index of their own.
+  const each = withException ? undefined : driverId ? (states ?? deliveryStates) : q ? undefined : states;
+  const query =
+    each && each.length > 1
+      ? sql`
+        select found.id, found.shown
+        from unnest(${each as string[]}::text[]) as wanted (state)
+          cross join lateral (
+            select id, shown from deliveries.deliveries
+            where deliveries.state = wanted.state and ${conditions}
+            order by id desc limit ${limit}) found
+        order by found.id desc limit ${limit}`
+      : sql`
+        select id, shown from deliveries.deliveries
+        where ${conditions} ${states ? stateCondition(sql, states) : sql``}
+        order by id desc limit ${limit}`;
+  return query.raw() as Promise<unknown> as Promise<[id: Buffer, shown: Buffer][]>;
+}
+
+function conditionsOf(sql: Queryable, filter: DeliveryFilter) {
+  const { customerId, driverId, reference, q, box, windowBefore, withException, beforeId } = filter;
+  return sql`
       ${customerId ? sql`and customer_id = ${customerId}` : sql``}
       ${driverId ? sql`and driver_id = ${driverId}` : sql``}
-      ${states ? stateCondition(sql, states) : sql``}
       ${reference ? sql`and reference = ${reference}` : sql``}
-      ${q ? searchCondition(sql, q) : sql``}
+      ${q ? searchCondition(sql, q, driverId !== undefined || withException === true) : sql``}
       ${box ? boxCondition(sql, box) : sql``}
       ${windowBefore ? sql`and window_to < ${windowBefore}` : sql``}
       ${withException === true ? sql`and exception is not null` : sql``}
       ${withException === false ? sql`and exception is null` : sql``}
-      ${beforeId ? sql`and id < ${beforeId}` : sql``}
-    order by id desc limit ${limit}`.raw() as Promise<unknown> as Promise<[id: Buffer, shown: Buffer][]>;
+      ${beforeId ? sql`and id < ${beforeId}` : sql``}`;
 }
 
 /** One state as an equality, so that the index gives the order as well. */
 const stateCondition = (sql: Queryable, states: readonly string[]) =>
   states.length === 1 ? sql`and state = ${states[0]!}` : sql`and state = any(${states as string[]})`;
 
-const searchCondition = (sql: Queryable, q: string) => sql`and
+const searched = (sql: Queryable) => sql`
   (coalesce(reference, '') || ' ' || coalesce(dropoff->>'name', '') || ' ' || coalesce(dropoff->>'street', '') || ' '
-    || coalesce(dropoff->>'city', '')) ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`;
+    || coalesce(dropoff->>'city', ''))`;
+
+/**
+ * The index knows groups of three letters: two are looked for where words begin, where the space before them is the
+ * third. Among what another filter has made few, `few`, it is kept out of use: a plan that cannot see what is searched
+ * for would first gather everything with a common word.
+ */
+function searchCondition(sql: Queryable, q: string, few: boolean) {
+  const text = few ? sql`(${searched(sql)} || '')` : searched(sql);
+  const part = q.replace(/[\\%_]/g, '\\$&');
+  return q.length < 3
+    ? sql`and (${text} ilike ${`${part}%`} or ${text} ilike ${`% ${part}%`})`
+    : sql`and ${text} ilike ${`%${part}%`}`;
+}
 
 const boxCondition = (sql: Queryable, { west, south, east, north }: NonNullable<DeliveryFilter['box']>) =>
   west <= east

@@ -27,13 +27,10 @@ export const listDeliveries = defineRoute({
     customerId: id.optional(),
     driverId: id.optional(),
     reference: z.string().max(80).optional(),
-    q: z
-      .string()
-      .trim()
-      .min(2)
-      .max(80)
-      .optional()
-      .meta({ description: 'Part of the reference, name, street or city' }),
+    q: z.string().trim().min(2).max(80).optional().meta({
+      description:
+        'Part of the reference, name, street or city; two letters are looked for where words begin',
+    }),
     bbox: queryBox.optional().meta({ description: 'Drop-off within west,south,east,north' }),
     windowBefore: queryInstant.optional().meta({ description: 'Promised before this time' }),
     exception: queryBoolean

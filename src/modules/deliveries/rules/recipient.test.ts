@@ -4,7 +4,7 @@ import { recipientRights, rightsNow, wrongWindow } from './recipient.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
 const limits = { now, ratingTtlSeconds: 3600 };
-const at = (state: string, deliveredAt: Date | null = null, rated = false) =>
+const at = (state: (typeof deliveryStates)[number], deliveredAt: Date | null = null, rated = false) =>
   rightsNow(recipientRights, { state, deliveredAt, rated }, limits);
 
 test('each state leaves what can still be done', () => {

@@ -1,24 +1,18 @@
+import type { deliveryStates } from '../schema.ts';
 import { over } from './tracked.ts';
 
 /** What an operator may leave to the recipient of a delivery. */
 export const recipientRights = ['note', 'neighbour', 'reschedule', 'rate'] as const;
 export type RecipientRight = (typeof recipientRights)[number];
 
-/** Beyond these the driver is at the door or the parcel is on its way back. */
-const beforeTheDoor = new Set([
-  'draft',
-  'ready',
-  'assigned',
-  'accepted',
-  'picked_up',
-  'in_transit',
-  'failed',
-]);
+type State = (typeof deliveryStates)[number];
+/** The driver is at the door, or the parcel is on its way back. */
+const tooLate: readonly State[] = ['arrived', 'returning'];
 /** Until the parcel is on board, another day costs nobody a way. */
-const beforeTheVan = new Set(['draft', 'ready', 'assigned', 'accepted', 'failed']);
+const onBoard: readonly State[] = ['picked_up', 'in_transit'];
 
 interface Followed {
-  state: string;
+  state: State;
   deliveredAt: Date | null;
   rated: boolean;
 }
@@ -37,8 +31,8 @@ export function rightsNow(
         deliveredAt !== null &&
         now.getTime() - deliveredAt.getTime() <= ratingTtlSeconds * 1000
       );
-    if (over(state)) return false;
-    return (right === 'reschedule' ? beforeTheVan : beforeTheDoor).has(state);
+    if (over(state) || tooLate.includes(state)) return false;
+    return right !== 'reschedule' || !onBoard.includes(state);
   });
 }
 

@@ -155,6 +155,18 @@ describe('reading', () => {
     expect(await find('reference=F-3')).toEqual(['F-3']);
     expect(await find('q=beeblebrox')).toEqual(['F-1']);
     expect(await find('q=100%25')).toEqual([]);
+    // Two letters are looked for where words begin, at the very beginning as well.
+    expect(await find('q=za')).toEqual(['F-1']);
+    expect(await find('q=ee')).toEqual([]);
+    expect(await find('q=f-')).toHaveLength(7);
+    expect(await find('q=za&state=draft,ready')).toEqual(['F-1']);
+    expect(await find('q=za&exception=false')).toEqual(['F-1']);
+    // Several states are one list in one order.
+    expect(await find('state=ready,draft,cancelled')).toEqual(
+      made.map(({ reference }) => reference).reverse(),
+    );
+    expect(await find('state=ready,draft&limit=3')).toEqual(['F-6', 'F-5', 'F-4']);
+    expect(await find('state=ready,ready&limit=2')).toEqual(['F-6', 'F-5']);
     expect(await find('bbox=151,-34,152,-33')).toEqual(['F-1']);
     expect(await find('bbox=170,-34,152,-33')).toEqual(['F-1']);
     expect(await find('windowBefore=2021-01-01T00:00:00Z')).toEqual(['F-2']);

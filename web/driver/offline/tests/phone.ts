@@ -4,7 +4,7 @@ import type { Deed, Item, ProofKind, StoredFile } from '../model.ts';
 import { faultyNetwork, type FaultyNetwork, type Weather } from './weather.ts';
 
 /** A driver's phone: its memory can be killed, its database stays; its clock is its own. */
-export interface Phone {
+export interface Phone extends Disposable {
   weather: Weather;
   engine: Engine;
   /** Added to the real time. */
@@ -57,6 +57,7 @@ export async function startPhone({
       for (const network of networks) await network.quiet();
     },
     items: () => phone.engine.db.getAll('items'),
+    [Symbol.dispose]: () => phone.engine.close(),
   };
   await live();
   return phone;

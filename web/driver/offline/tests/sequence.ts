@@ -4,7 +4,7 @@ import { isOpen, type Item, type ProofKind } from '../model.ts';
 import { project } from '../project.ts';
 import { NotPossible } from '../record.ts';
 import { actionOn, picture, proofOn, startPhone } from './phone.ts';
-import { verify } from './verify.ts';
+import { verify, type Asked, type Refused } from './verify.ts';
 
 /** What all sequences did together, so that a test can see that they did something. */
 export type Tally = Record<string, number>;
@@ -43,7 +43,7 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
     orders.push(id);
   }
   const startedMs = Date.now();
-  const phone = await startPhone({
+  using phone = await startPhone({
     baseUrl: fleet.server.address,
     driverId: driver.id,
     token: driver.token,
@@ -51,7 +51,10 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
     partBytes: 2_000,
   });
   expect(await phone.engine.sync()).toBeNull();
-  const recorded: Item[] = [];
+  const asked: Asked[] = [];
+  const refused: Refused[] = [];
+  const office: { order: string; version: number }[] = [];
+  const givenUp = new Set<number>();
   const positions: { time: string; lat: number }[] = [];
   const hashes = new Map<string, string>();
   const steps = 12 + below(24);
@@ -63,7 +66,7 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
     else if (roll < 73) await move();
     else if (roll < 79) jump();
     else if (roll < 92) await sync();
-    else if (roll < 97) await office();
+    else if (roll < 97) await interfere();
     else await choose();
   }
   Object.assign(phone.weather, { online: true, lostBefore: 0, lostAfter: 0 });
@@ -79,19 +82,48 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
   for (let flush = 0; flush < 3; flush++) await phone.engine.flushPositions();
   expect(phone.engine.status.positionsWaiting, 'positions that wait').toBe(0);
   await phone.quiet();
-  await verify({ fleet, driver, orders, phone, recorded, positions, hashes, startedMs });
+  await verify({
+    fleet,
+    driver,
+    orders,
+    codes,
+    phone,
+    asked,
+    refused,
+    office,
+    givenUp,
+    positions,
+    hashes,
+    startedMs,
+  });
   for (const { state } of await phone.items()) count(`items ${state}`);
-  phone.engine.close();
 
   async function deed(): Promise<void> {
-    const id = orders[below(orders.length)]!;
+    const roll = dice();
+    const id = roll < 0.15 ? driver.id : orders[below(orders.length)]!;
+    const beforeMs = phone.nowMs();
     try {
-      const item = dice() < 0.3 ? await proof(id) : await action(id);
-      if (item) recorded.push(item);
+      const item = roll < 0.15 ? await rest() : roll < 0.4 ? await proof(id) : await action(id);
+      const what = item.deed.kind === 'proof' ? item.deed.proofKind : item.deed.action;
+      asked.push({ seq: item.seq, of: id, what, beforeMs, afterMs: phone.nowMs() });
     } catch (error) {
       if (!(error instanceof NotPossible)) throw error;
       count(`not possible: ${error.reason}`);
     }
+  }
+
+  /** A break, or its end: what belongs to the driver keeps its place among what belongs to the stops. */
+  async function rest(): Promise<Item> {
+    const last = asked.findLast(({ of }) => of === driver.id);
+    const name = last?.what === 'startBreak' ? 'endBreak' : 'startBreak';
+    count(`action ${name}`);
+    return phone.engine.act({
+      kind: 'action',
+      entity: 'driver',
+      entityId: driver.id,
+      action: name,
+      input: {},
+    });
   }
 
   async function action(id: string): Promise<Item> {
@@ -165,16 +197,17 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
   }
 
   /** The office does what it may at any time: takes back, cancels, changes the door. */
-  async function office(): Promise<void> {
+  async function interfere(): Promise<void> {
     const id = orders[below(orders.length)]!;
     const path = `/v1/deliveries/${id}`;
     const what = below(3);
-    const { status } =
+    const { status, version } =
       what === 0
         ? await fleet.call(fleet.dispatcher, 'POST', `${path}/actions/unassignDriver`, {})
         : what === 1
-          ? await fleet.call(fleet.dispatcher, 'PATCH', path, { notes: `changed at step ${recorded.length}` })
+          ? await fleet.call(fleet.dispatcher, 'PATCH', path, { notes: `changed at step ${asked.length}` })
           : await fleet.call(fleet.dispatcher, 'POST', `${path}/actions/cancel`, {});
+    if (status === 200) office.push({ order: id, version });
     count(`office ${what}: ${status}`);
   }
 
@@ -182,8 +215,15 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
     for (const item of (await phone.items()).filter(({ state }) => state === 'refused')) {
       const way = below(3);
       count(`refused: ${item.refusal?.code}`);
-      if (way > 0) await phone.engine.drop(item.seq, way === 2);
-      else {
+      const items = await phone.items();
+      refused.push({ item, before: items.filter(({ seq }) => seq < item.seq) });
+      const behind = ({ seq, deed, state }: Item) =>
+        seq > item.seq && deed.entityId === item.deed.entityId && state === 'waiting';
+      if (way === 2) for (const { seq } of items.filter(behind)) givenUp.add(seq);
+      if (way > 0) {
+        givenUp.add(item.seq);
+        await phone.engine.drop(item.seq, way === 2);
+      } else {
         const text = codes.get(item.deed.entityId);
         await phone.engine
           .redo(item.seq, item.refusal?.code === 'proof_code_wrong' ? text : undefined)
@@ -191,8 +231,10 @@ export async function runSequence(fleet: Fleet, seed: number, tally: Tally): Pro
             if ((error as Error).name !== 'ApiError' && !(error instanceof TypeError)) throw error;
           });
         const after = await phone.engine.db.get('items', item.seq);
-        if (after?.state === 'refused') await phone.engine.drop(item.seq);
-        else if (after?.deed.kind === 'proof' && hashes.has(item.id))
+        if (after?.state === 'refused') {
+          givenUp.add(item.seq);
+          await phone.engine.drop(item.seq);
+        } else if (after?.deed.kind === 'proof' && hashes.has(item.id))
           hashes.set(after.id, hashes.get(item.id)!);
       }
     }
