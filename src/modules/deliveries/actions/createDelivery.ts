@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
-import { regionAt } from '../../../capabilities/places/api.ts';
 import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { newId } from '../../../platform/ports/rng.ts';
@@ -19,17 +18,17 @@ export type NewDelivery = z.output<typeof newDelivery>;
 
 /**
  * Orders a delivery: the row and its first event, in the caller's transaction.
+ * `regionId` is that of the drop-off.
  * @throws forbidden for a customer that the actor may not order for, or a region that is not theirs; id_taken, reference_taken
  */
 export async function createDelivery(
   tx: Transaction,
-  order: NewDelivery,
+  { regionId, ...order }: NewDelivery & { regionId: string | null },
   { actor, scope }: { actor: Actor; scope: Scope },
   ports: Ports,
 ): Promise<Delivery> {
   refuseOwnPrice(order, scope);
-  const delivery = deliveryFrom(order, { actor, scope }, ports);
-  delivery.regionId = await regionAt(tx, order.dropoff);
+  const delivery = { ...deliveryFrom(order, { actor, scope }, ports), regionId };
   refuseOtherRegion(delivery, { actor, scope });
   if (order.quoteId !== undefined) {
     const { id: deliveryId, customerId, createdAt: now } = delivery;
