@@ -30,7 +30,7 @@ export function sendLast(sql: postgres.ISql<any>, last: readonly LastStatement[]
 }
 
 /** Sends all of them as one statement. */
-export function sendAsOne(sql: postgres.ISql<any>, last: readonly LastStatement[]): Promise<unknown> {
+export function sendAsOne(sql: postgres.Sql<any>, last: readonly LastStatement[]): Promise<unknown> {
   const [group, ...others] = groupsOf(last);
   if (others.length > 0 || !group!.every(({ statement }) => targets.has(statement)))
     throw new Error('Only plain inserts into different tables make one statement');
@@ -38,7 +38,7 @@ export function sendAsOne(sql: postgres.ISql<any>, last: readonly LastStatement[
 }
 
 /** Makes statements to be sent as parts of another; sent by themselves they are refused. */
-export function unsent(pool: postgres.ISql<any>): postgres.ISql<any> {
+export function unsent(pool: postgres.Sql<any>): postgres.Sql<any> {
   return new Proxy(pool, {
     apply(target, _self, args) {
       const made: unknown = Reflect.apply(target as never, undefined, args);
