@@ -12,6 +12,7 @@ import { deliveryLifecycle } from '../lifecycle.ts';
 import { insertDelivery, type Delivery } from '../queries/deliveries.ts';
 import { customerOf } from '../rules/customer-of.ts';
 import type { newDelivery } from '../schema.ts';
+import { makeCode } from '../sealed-code.ts';
 import { takeQuote } from './quoteDelivery.ts';
 
 export type NewDelivery = z.output<typeof newDelivery>;
@@ -77,8 +78,9 @@ export function deliveryFrom(
 ): Delivery {
   const now = ports.clock.now();
   const proofRules = order.proofRules ?? [];
+  const id = order.id ?? newId(ports);
   return {
-    id: order.id ?? newId(ports),
+    id,
     state: order.draft ? 'draft' : 'ready',
     version: 1,
     lifecycleVersion: deliveryLifecycle.version,
@@ -97,7 +99,7 @@ export function deliveryFrom(
     weightGrams: order.weightGrams ?? 0,
     requiredSkills: order.requiredSkills ?? [],
     proofRules,
-    proofCode: proofRules.includes('code') ? sixDigits(ports) : null,
+    proofCode: proofRules.includes('code') ? makeCode(ports, id) : null,
     notes: order.notes ?? null,
     priceMinor: order.price?.amountMinor ?? null,
     currency: order.price?.currency ?? null,
@@ -119,10 +121,6 @@ export function deliveryFrom(
     updatedAt: now,
   };
 }
-
-/** What the recipient tells the driver at the door. */
-export const sixDigits = ({ rng }: Pick<Ports, 'rng'>): string =>
-  String(rng.bytes(4).readUInt32BE() % 1_000_000).padStart(6, '0');
 
 /** Only the office names a price by hand; everyone else orders by a quote. */
 function refuseOwnPrice({ price }: NewDelivery, scope: Scope): void {

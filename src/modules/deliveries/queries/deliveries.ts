@@ -28,6 +28,7 @@ export interface Delivery
   weightGrams: number;
   requiredSkills: string[];
   proofRules: Shown['proofRules'];
+  /** Sealed; see sealed-code.ts. */
   proofCode: string | null;
   notes: string | null;
   priceMinor: number | null;
