@@ -17,6 +17,7 @@ const scenarios: Record<string, () => Promise<Scenario>> = {
   list: () => import('./scenarios/list.ts'),
   create: () => import('./scenarios/create.ts'),
   audit: () => import('./scenarios/audit.ts'),
+  alike: () => import('./scenarios/alike.ts'),
   growth: () => import('./scenarios/growth.ts'),
   routing: () => import('./scenarios/routing.ts'),
   'map-swap': () => import('./scenarios/map-swap.ts'),

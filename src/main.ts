@@ -1,27 +1,7 @@
-import { Command } from 'commander';
-import { addCommands } from './commands/index.ts';
-import { explainFailure } from './commands/failure.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-const program = new Command('caravan')
-  .description('One platform for companies that move things.')
-  .showHelpAfterError()
-  .addHelpText(
-    'after',
-    `
-Examples:
-  caravan start --port 8080 --data ./data
-  caravan token --role dispatcher
-  caravan deliveries import orders.csv --dry-run
-  caravan where 'POST /v1/deliveries'
-
-Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 the data folder or port is in use, 4 some rows were refused, 5 migrations wait.`,
-  );
-addCommands(program);
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  const { sentence, exitCode } = explainFailure(error);
-  process.stderr.write(`${sentence}\n`);
-  process.exit(exitCode);
-}
+// What was compiled and stripped of its types once is not again: half of the start, and no TypeScript parser in memory.
+// Where the folder cannot be written nothing is kept, and all goes on. NODE_COMPILE_CACHE chooses another.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/caravan', import.meta.url)));
+await import('./commands/program.ts');

@@ -1,7 +1,8 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { regionAt } from '../../src/capabilities/places/api.ts';
 import { systemActor } from '../../src/platform/auth/actor.ts';
 import { loadConfig } from '../../src/platform/config/config.ts';
-import { claimKey, storeAnswer } from '../../src/platform/http/idempotency.ts';
+import { findAnswer, storeAnswer } from '../../src/platform/http/idempotency.ts';
 import { createDelivery } from '../../src/modules/deliveries/actions/createDelivery.ts';
 import { newDelivery as newDeliverySchema } from '../../src/modules/deliveries/schema.ts';
 import { silentLog } from '../../src/platform/telemetry/log.ts';
@@ -31,7 +32,7 @@ export async function roundTripsOfCreate(url: string, newDelivery: (n: number) =
   const through = new URL(url);
   through.port = String((proxy.address() as AddressInfo).port);
 
-  const config = loadConfig(configSections, { CARAVAN_DB_POOL_SIZE: '1' });
+  const config = loadConfig(configSections, { CARAVAN_DB_POOL_SIZE: '1', CARAVAN_DB_READ_POOL_SIZE: '1' });
   const ctx = openContext({
     config,
     database: { target: through.href, url: through.href },
@@ -41,9 +42,13 @@ export async function roundTripsOfCreate(url: string, newDelivery: (n: number) =
   const once = async (n: number): Promise<void> => {
     const body = newDelivery(n);
     const keyed = { actor, key: `trips-${n}`, method: 'POST', url: '/v1/deliveries', body };
-    await ctx.db.transaction(async (tx) => {
-      await claimKey(tx, keyed);
-      const created = await createDelivery(tx, newDeliverySchema.parse(body), { actor, scope: 'all' }, ctx);
+    await ctx.db.atOnce(async (tx) => {
+      const order = newDeliverySchema.parse(body);
+      const [, regionId] = await Promise.all([
+        findAnswer(ctx.db.sql, keyed),
+        regionAt(ctx.db.sql, order.dropoff),
+      ]);
+      const created = await createDelivery(tx, { ...order, regionId }, { actor, scope: 'all' }, ctx);
       storeAnswer(tx, keyed, { status: 201, headers: {}, body: JSON.stringify(created) });
     });
   };

@@ -1,5 +1,5 @@
 import { customerIdOf, seedDeliveries, startBenchDatabase } from '../http/bench-database.ts';
-import { compare, startSide, stopSide } from '../http/compare.ts';
+import { compare, startSide, stopSide, type Comparison } from '../http/compare.ts';
 import { round, type ScenarioOptions } from '../live/figures.ts';
 
 export const name = 'list';
@@ -13,7 +13,10 @@ const listRequest = (token: string, customerId: string): string =>
     token ? `authorization: Bearer ${token}\r\n` : ''
   }\r\n`;
 
-/** PERF-1 and PERF-2: 20 of 500,000 deliveries by owner and status. */
+/**
+ * PERF-1 and PERF-2: 20 of 500,000 deliveries by owner and status; and what login, limits, trail and log cost of it, with
+ * the same routes without them (`all off`).
+ */
 export async function run({ quick, out }: ScenarioOptions): Promise<void> {
   const database = await startBenchDatabase();
   try {
@@ -34,6 +37,12 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
         listRequests,
       ),
       await startSide(
+        'caravan, all off',
+        new URL('../servers/bare-api.ts', import.meta.url),
+        { target, url },
+        listRequests,
+      ),
+      await startSide(
         'express+pg',
         new URL('../rivals/express-pg.ts', import.meta.url),
         { target },
@@ -49,25 +58,13 @@ export async function run({ quick, out }: ScenarioOptions): Promise<void> {
     const results = await compare(sides, { rounds: quick ? 2 : 4, seconds: quick ? 2 : 5 });
     for (const side of sides) await stopSide(side);
     for (const result of results) out({ scenario: name, rows, ...result });
-    const [caravan, unlimited, express, bare] = results as [
-      (typeof results)[0],
-      (typeof results)[0],
-      (typeof results)[0],
-      (typeof results)[0],
-    ];
-    const ratio = (other: typeof caravan) => ({
-      requestsPerSecond: round(caravan.requestsPerSecond / other.requestsPerSecond),
-      p99Ms: round(caravan.p99Ms / other.p99Ms),
-      cpuMicrosPerRequest: round(caravan.cpuMicrosPerRequest / other.cpuMicrosPerRequest),
+    const [caravan, ...others] = results;
+    const ratio = (other: Comparison) => ({
+      requestsPerSecond: round(caravan!.requestsPerSecond / other.requestsPerSecond),
+      p99Ms: round(caravan!.p99Ms / other.p99Ms),
+      cpuMicrosPerRequest: round(caravan!.cpuMicrosPerRequest / other.cpuMicrosPerRequest),
     });
-    out({
-      scenario: name,
-      ratios: {
-        'caravan, limits off': ratio(unlimited),
-        'express+pg': ratio(express),
-        'node:http+postgres.js': ratio(bare),
-      },
-    });
+    out({ scenario: name, ratios: Object.fromEntries(others.map((other) => [other.side, ratio(other)])) });
   } finally {
     await database.stop();
   }

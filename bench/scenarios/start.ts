@@ -50,9 +50,14 @@ async function startOnce(
   waitMillis: number,
 ): Promise<{ readySeconds: number; residentMegabytes: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, [main, 'start', '--data', folder, '--port', '0', '--empty'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  // The flags of `npm run` are those of `npm start`.
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, main, 'start', '--data', folder, '--port', '0', '--empty'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const readySeconds = await new Promise<number>((resolve, reject) => {
     let text = '';

@@ -38,6 +38,11 @@ post() {
   curl -s -X POST "$BASE$1" -H 'content-type: application/json' -H "x-forwarded-for: $3" -d "$2"
 }
 
+# post_as TOKEN PATH JSON: the body of the answer to who holds the token.
+post_as() {
+  curl -s -X POST "$BASE$2" -H 'content-type: application/json' -H "authorization: Bearer $1" -d "$3"
+}
+
 # Counts of answers to logins by status, as the access log has them.
 logins() {
   # The log is written in batches.

@@ -7,13 +7,13 @@ start_instance CARAVAN_LIMITS_ENABLED=false CARAVAN_PUBLIC_URL=https://caravan.e
 TOKEN="$(./bin/caravan token --role admin --data "$WORK/data" | tail -1)"
 
 echo "== Headers"
-# expect PATH HEADER PATTERN: the answer has it, and it says so.
+# expect PATH HEADER PATTERN [NAME]: the answer has it, and it says so.
 failures=0
 expect() {
   local value
   value="$(curl -s -o /dev/null -D - -H "authorization: Bearer $TOKEN" "$BASE$1" | tr -d '\r' | grep -i "^$2:" | cut -d' ' -f2- || true)"
-  if grep -Eq -- "$3" <<<"$value"; then printf 'ok    %-14s %s\n' "$1" "$2"; else
-    printf 'WRONG %-14s %s: %s\n' "$1" "$2" "$value"
+  if grep -Eq -- "$3" <<<"$value"; then printf 'ok    %-14s %s\n' "${4:-$1}" "$2"; else
+    printf 'WRONG %-14s %s: %s\n' "${4:-$1}" "$2" "$value"
     failures=$((failures + 1))
   fi
 }
@@ -31,14 +31,34 @@ for path in / /docs/ /docs/errors /v1/deliveries /v1/nowhere /health/live /opena
   csp="$(curl -s -o /dev/null -D - "$BASE$path" | grep -i '^content-security-policy:' | grep -o "script-src[^;]*" || true)"
   if grep -q unsafe <<<"$csp"; then echo "WRONG $path allows unsafe scripts"; failures=$((failures + 1)); fi
 done
+
+# Pages for people draw maps, read codes with the camera and say where they are: they allow that much, and no more.
+DELIVERY="$(post_as "$TOKEN" /v1/deliveries '{"customerId":"018f0000-0000-7000-8000-000000000001","pickup":{"name":"Depot","street":"Hafenstrasse","houseNumber":"1","city":"Vaduz","lat":47.14,"lng":9.52},"dropoff":{"name":"Home","street":"Landstrasse","houseNumber":"2","city":"Vaduz","lat":47.15,"lng":9.51}}' | json id)"
+TRACK="$(post_as "$TOKEN" "/v1/deliveries/$DELIVERY/tracking-links" '{}' | json pagePath)"
+ASSET="$(curl -s "$BASE/app/" | grep -oE '/app/assets/[^"]+\.js' | head -1)"
+for path in /app/ /app/dispatch /app/driver /app/admin /app/login "${ASSET:-/app/none.js}" "$TRACK" /track/nobodys-token; do
+  name="${path/$TRACK/\/track\/…}"
+  expect "$path" strict-transport-security 'max-age=[0-9]{8,}; includeSubDomains' "$name"
+  expect "$path" content-security-policy "default-src 'none'.*frame-ancestors 'none'" "$name"
+  expect "$path" content-security-policy "script-src 'self'( 'sha256-[^']+')*;" "$name"
+  expect "$path" x-content-type-options '^nosniff$' "$name"
+  expect "$path" x-frame-options '^DENY$' "$name"
+  expect "$path" referrer-policy '^(no-referrer|same-origin)$' "$name"
+  expect "$path" permissions-policy 'microphone=\(\)' "$name"
+  expect "$path" cross-origin-opener-policy '^same-origin$' "$name"
+  expect "$path" x-permitted-cross-domain-policies '^none$' "$name"
+  expect "$path" set-cookie '^$' "$name"
+  expect "$path" server '^$' "$name"
+  expect "$path" x-powered-by '^$' "$name"
+done
 echo "$failures wrong"
 
 if command -v wapiti >/dev/null; then
   echo "== wapiti"
-  for path in / /docs/errors; do
+  for path in / /docs/errors /app/ "$TRACK"; do
     wapiti -u "$BASE$path" --scope page -m csp,http_headers,cookieflags,methods,htaccess,crlf,redirect,xss,exec,file,sql \
       --flush-session --max-scan-time 120 --no-bugreport -v 0 -f json -o "$WORK/wapiti.json" >/dev/null 2>&1 || true
-    node -e 'const r=JSON.parse(require("fs").readFileSync(process.argv[1]));const all=Object.entries({...r.vulnerabilities,...r.anomalies}).flatMap(([name,found])=>found.map((f)=>`${name}: ${f.info}`));console.log(process.argv[2], all.length?all.join("\n"):"nothing found")' "$WORK/wapiti.json" "$path"
+    node -e 'const r=JSON.parse(require("fs").readFileSync(process.argv[1]));const all=Object.entries({...r.vulnerabilities,...r.anomalies}).flatMap(([name,found])=>found.map((f)=>`${name}: ${f.info}`));console.log(process.argv[2], all.length?all.join("\n"):"nothing found")' "$WORK/wapiti.json" "${path/$TRACK/\/track\/…}"
   done
 fi
 

@@ -7,6 +7,7 @@ import { sensitiveInLogs } from '../roles/catalogue.ts';
 import { addressOf, prepareDatabase, startInstance, type Instance } from '../roles/instance.ts';
 import { rolesConfig } from '../roles/roles-config.ts';
 import { announce } from './announce.ts';
+import { restAfterStart } from './rest-after-start.ts';
 import { configFrom, joinDatabaseOf, openDatabaseOf } from './with-database.ts';
 
 interface StartOptions {
@@ -84,6 +85,7 @@ async function start(options: StartOptions): Promise<void> {
       roles: settings.roles,
     });
     const company = demo || simulator ? await startCompany(instance, simulator) : undefined;
+    restAfterStart();
     await untilSignal(log);
     await company?.stop();
     await instance.stop();

@@ -6,7 +6,7 @@ import { widgetSets } from '../../src/platform/testing/widgets/module.ts';
 import { play } from './scheduler.ts';
 import type { Prepare, Scenario } from './scenario.ts';
 import { calendarSet, doubleBooking } from './scenarios/calendar.ts';
-import { idempotency } from './scenarios/idempotency.ts';
+import { idempotency, idempotencyAtOnce } from './scenarios/idempotency.ts';
 import { jobExists, jobOnce } from './scenarios/jobs.ts';
 import { migrations } from './scenarios/migrations.ts';
 import { subscriberOnce } from './scenarios/subscribers.ts';
@@ -15,6 +15,7 @@ import { openStage, type Stage } from './stage.ts';
 
 export const scenarios: readonly Scenario[] = [
   idempotency,
+  idempotencyAtOnce,
   assigners,
   acceptCancel,
   timerAction,

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../platform/context.ts';
 import { readCookie, setCookie } from '../../platform/http/cookies.ts';
-import { authorizationUrl } from './oidc-client.ts';
 import { requireProvider } from './oidc-providers.ts';
 import { relyingParty } from './passkeys.ts';
 import { insertOidcFlow } from './queries/oidc-flows.ts';
@@ -39,6 +38,7 @@ export async function beginSignIn(
   const provider = await requireProvider(ctx, sql, providerId);
   const [state, nonce, codeVerifier] = [32, 32, 48].map((bytes) => tokenOf(ctx.rng.bytes(bytes)));
   const secrets = { state: state!, nonce: nonce!, codeVerifier: codeVerifier! };
+  const { authorizationUrl } = await import('./oidc-client.ts');
   const url = await authorizationUrl(ctx, provider, callbackUrl(ctx, request, providerId), secrets);
   // One cookie for all sign-ins of a browser, so that two tabs can each finish theirs.
   const before = readCookie(request, FLOW_COOKIE);

@@ -1,15 +1,11 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../platform/context.ts';
 import { httpConfig } from '../../platform/http/http-config.ts';
 import type { PasskeyRow } from './queries/factor-passkeys.ts';
+
+/** It brings parsers of certificates that a server at rest need not hold. */
+const library = () => import('@simplewebauthn/server');
 
 const timeoutMs = 300_000;
 /** EdDSA, ES256, RS256: what authenticators have. Node calls the newer ones an experiment. */
@@ -39,6 +35,7 @@ export async function newPasskeyOptions(
   existing: readonly PasskeyRow[],
   challenge: Uint8Array,
 ): Promise<Record<string, unknown>> {
+  const { generateRegistrationOptions } = await library();
   const options = await generateRegistrationOptions({
     rpName: 'Caravan',
     rpID: id,
@@ -61,6 +58,7 @@ export async function verifyNewPasskey(
   response: unknown,
   expectedChallenge: string,
 ): Promise<Omit<PasskeyRow, 'id' | 'userId' | 'name' | 'createdAt' | 'lastUsedAt'> | undefined> {
+  const { verifyRegistrationResponse } = await library();
   const result = await verifyRegistrationResponse({
     response: response as RegistrationResponseJSON,
     expectedChallenge,
@@ -87,6 +85,7 @@ export async function passkeyLoginOptions(
   challenge: Uint8Array,
   allowed: readonly PasskeyRow[],
 ): Promise<Record<string, unknown>> {
+  const { generateAuthenticationOptions } = await library();
   const options = await generateAuthenticationOptions({
     rpID: id,
     challenge: Uint8Array.from(challenge),
@@ -107,6 +106,7 @@ export async function verifyPasskey(
   expectedChallenge: string,
   passkey: PasskeyRow,
 ): Promise<{ counter: number; synced: boolean } | undefined> {
+  const { verifyAuthenticationResponse } = await library();
   const result = await verifyAuthenticationResponse({
     response: response as AuthenticationResponseJSON,
     expectedChallenge,

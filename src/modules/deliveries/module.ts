@@ -61,6 +61,7 @@ import { findDrivers } from './subscribers/findDrivers.ts';
 import { findWork } from './subscribers/findWork.ts';
 import { countStates } from './subscribers/countStates.ts';
 import { tallyOutcomes } from './subscribers/tallyOutcomes.ts';
+import { sealedCode } from './sealed-code.ts';
 import { shiftLifecycle } from './shift-lifecycle.ts';
 import { deliveriesMetrics } from './telemetry.ts';
 
@@ -69,6 +70,7 @@ export const deliveries = defineModule({
   summary: 'Last-mile deliveries, their drivers and proofs',
   sensitive: ['name', 'phone', 'street', 'houseNumber', 'instructions', 'notes', 'text'],
   migrations: new URL('./migrations/', import.meta.url),
+  encrypted: [sealedCode],
   config: deliveriesConfig,
   errors: deliveriesErrors,
   permissions: deliveriesPermissions,

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { addArrayTypes } from './array-types.ts';
+import { sendAsOne, sendLast, unsent, type LastStatement } from './last-statements.ts';
 import { openLinks, startupPadding } from './link.ts';
 import { NotReserved, reserve, type Reserved } from './reserve.ts';
 import { watchLinks } from './watch-links.ts';
@@ -39,6 +40,12 @@ export interface Database {
   sql: Queryable;
   /** Commits when `work` resolves, rolls back when it rejects. BEGIN costs no round trip of its own. */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * The same for work that writes nothing but by `tx.withCommit`, all of it plain inserts into different tables: they
+   * are sent as one statement, which is a transaction by itself, and travels among those of others. What the work reads
+   * it reads by `sql`, before.
+   */
+  atOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A connection of its own for what must outlive a statement: advisory locks, COPY. */
   dedicated(): Promise<Dedicated>;
   /** Figures of the pool. `waiting` transactions have no connection yet. */
@@ -146,7 +153,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       const result = await work(transactionOn(connection, last, then));
       ending = true;
-      const sent = last.map(({ statement, explain }) => explained(statement.execute(), explain));
+      const sent = sendLast(connection.sql, last);
       const [commit] = await Promise.all([connection.finish('commit'), ...sent]);
       // COMMIT after a failed statement answers ROLLBACK without an error.
       if (commit.command !== 'COMMIT') throw new Error('A statement failed earlier in this transaction');
@@ -158,6 +165,33 @@ export function openDatabase(options: DatabaseOptions): Database {
       throw connection.lost() ?? error;
     } finally {
       stats.inTransaction--;
+    }
+  }
+
+  async function atOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    stats.transactions++;
+    const last: LastStatement[] = [];
+    const then: (() => void)[] = [];
+    try {
+      const result = await work(transactionOn({ sql: unsent(sql) }, last, then));
+      if (last.length > 0) await sendAsOne(sql, last);
+      for (const run of then) run();
+      return result;
+    } catch (error) {
+      stats.rollbacks++;
+      throw error;
+    }
+  }
+
+  async function trying<T>(run: () => Promise<T>, retries = 3): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await run();
+      } catch (error) {
+        if (!retriable.has((error as { code?: string }).code ?? '') || attempt >= retries) throw error;
+        const waitMs = (options.random?.() ?? 0.5) * 20 * 2 ** attempt;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
     }
   }
 
@@ -179,33 +213,17 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.all([sql.end({ timeout: 2 }), reads.end({ timeout: 2 })]);
       stopWatching();
     },
-    async transaction(work, { isolation = 'read committed', retries = 3 } = {}) {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await once(work, isolation);
-        } catch (error) {
-          if (!retriable.has((error as { code?: string }).code ?? '') || attempt >= retries) throw error;
-          const waitMs = (options.random?.() ?? 0.5) * 20 * 2 ** attempt;
-          await new Promise((resolve) => setTimeout(resolve, waitMs));
-        }
-      }
-    },
+    transaction: (work, { isolation = 'read committed', retries } = {}) =>
+      trying(() => once(work, isolation), retries),
+    atOnce: (work) => trying(() => atOnce(work)),
   };
 }
 
-interface LastStatement {
-  statement: postgres.PendingQuery<any>;
-  explain: ((error: unknown) => unknown) | undefined;
-}
-
-const explained = (sent: Promise<unknown>, explain: LastStatement['explain']) =>
-  explain
-    ? sent.catch((error: unknown) => {
-        throw explain(error);
-      })
-    : sent;
-
-function transactionOn(connection: Reserved, last: LastStatement[], then: (() => void)[]): Transaction {
+function transactionOn(
+  connection: Pick<Reserved, 'sql'>,
+  last: LastStatement[],
+  then: (() => void)[],
+): Transaction {
   const tx = new Proxy(connection.sql, {
     get: (target, property) => {
       if (property === 'isTransaction') return true;

@@ -10,6 +10,7 @@ import { versionOf } from './etag.ts';
 import { httpConfig } from './http-config.ts';
 import {
   claimKey,
+  findAnswer,
   keyOf,
   keySpaceOf,
   openAnswer,
@@ -121,13 +122,20 @@ async function write(
           url: call.request.url,
           body: call.request.body,
         };
-  return ctx.db.transaction(async (tx) => {
-    const stored = keyed && (await claimKey(tx, keyed));
-    if (stored) {
+  const atOnce = route.atOnce?.(call) === true;
+  const inOne = <T>(work: (tx: Transaction) => Promise<T>) =>
+    atOnce ? ctx.db.atOnce(work) : ctx.db.transaction(work);
+  return inOne(async (tx) => {
+    const sql = atOnce ? ctx.db.sql : tx;
+    const [stored, ahead] = await Promise.all([
+      keyed && (atOnce ? findAnswer(sql, keyed) : claimKey(tx, keyed)),
+      route.ahead?.({ ...call, sql }),
+    ]);
+    if (keyed && stored) {
       const opened = route.secretAnswer ? await openAnswer(ctx.secrets, keyed, stored) : stored;
       return { ...opened, headers: { ...opened.headers, 'idempotency-replayed': 'true' } };
     }
-    const answer = render(route, await route.handler({ ...call, tx } as never));
+    const answer = render(route, await route.handler({ ...call, tx, ahead } as never));
     if (keyed) storeAnswer(tx, keyed, route.secretAnswer ? sealAnswer(ctx.secrets, keyed, answer) : answer);
     hooks.committing?.({ tx, route, call, status: answer.status });
     return answer;

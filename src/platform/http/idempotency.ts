@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor } from '../auth/actor.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Queryable, Transaction } from '../db/database.ts';
+import { plainInsert } from '../db/last-statements.ts';
 import { platformErrors } from '../errors/platform-errors.ts';
 import { SealBroken, type Place, type Secrets } from '../secrets/secrets.ts';
 
@@ -29,10 +30,10 @@ export const keySpaceOf = (actor: Actor, address: string): Pick<Actor, 'id'> =>
  * @param attempt counts on where the one before came to nothing
  */
 export function idOfKey(actor: Pick<Actor, 'id'>, key: string, attempt = 0): string {
-  const hash = createHash('sha256').update(`${attempt} ${actor.id} ${key}`).digest().subarray(0, 16);
-  hash[6] = (hash[6]! & 0x0f) | 0x80;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const bytes = hash('sha256', `${attempt} ${actor.id} ${key}`, 'buffer').subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Draft-ietf-httpapi-idempotency-key-header: a structured string, quotes optional. */
@@ -47,35 +48,50 @@ export function keyOf(header: string | string[] | undefined): string | undefined
 }
 
 function fingerprint({ method, url, body }: KeyedRequest): Buffer {
-  return createHash('sha256')
-    .update(`${method} ${url}\n`)
-    .update(body === undefined ? '' : JSON.stringify(body))
-    .digest();
+  return hash('sha256', `${method} ${url}\n${body === undefined ? '' : JSON.stringify(body)}`, 'buffer');
 }
 
 /**
  * Takes the key inside the write's own transaction, in one round trip. Gives the stored answer when the same request
- * was answered before; undefined when this request is to be carried out now.
+ * was answered before; undefined when this request is to be carried out now. The lock ends with the transaction, so a
+ * request that is being worked on is told from one that was answered.
  * @throws request_in_flight, idempotency_key_reused
  */
 export async function claimKey(tx: Transaction, request: KeyedRequest): Promise<StoredAnswer | undefined> {
-  const [claim] = await tx<
-    { outcome: string; status: number; headers: Record<string, string>; body: string | null }[]
-  >`
-    select outcome, status, headers, body
-    from platform.claim_idempotency_key(${request.actor.id}, ${request.key}, ${fingerprint(request)})`;
-  switch (claim?.outcome) {
-    case 'claimed':
-      return undefined;
-    case 'answered':
-      return { status: claim.status, headers: claim.headers, body: claim.body };
-    case 'in_flight':
-      throw platformErrors.request_in_flight('Wait for the answer to the first one, then send it again.', {
-        headers: { 'retry-after': '1' },
-      });
-    default:
-      throw platformErrors.idempotency_key_reused('Use a new key for a request with another content.');
-  }
+  const { actor, key } = request;
+  const [claim] = await tx<(KnownKey & { mine: boolean })[]>`
+    select pg_try_advisory_xact_lock(hashtextextended('idempotency ' || ${actor.id}::text || ' ' || ${key}::text, 0))
+        as mine, k.fingerprint, k.status, k.headers, k.body
+    from (select) one left join platform.idempotency_keys k on k.actor_id = ${actor.id} and k.key = ${key}`;
+  if (claim!.fingerprint !== null) return answerOf(claim!, request);
+  if (claim!.mine) return undefined;
+  throw platformErrors.request_in_flight('Wait for the answer to the first one, then send it again.', {
+    headers: { 'retry-after': '1' },
+  });
+}
+
+/**
+ * The stored answer, without taking the key: of two requests at once both are carried out, the key lets one of them in,
+ * and the other is undone and finds the answer of the first.
+ * @throws idempotency_key_reused
+ */
+export async function findAnswer(sql: Queryable, request: KeyedRequest): Promise<StoredAnswer | undefined> {
+  const { actor, key } = request;
+  const [known] = await sql<KnownKey[]>`
+    select fingerprint, status, headers, body from platform.idempotency_keys
+    where actor_id = ${actor.id} and key = ${key}`;
+  return known && answerOf(known, request);
+}
+
+function answerOf({ fingerprint: known, status, headers, body }: KnownKey, request: KeyedRequest) {
+  if (!fingerprint(request).equals(known!))
+    throw platformErrors.idempotency_key_reused('Use a new key for a request with another content.');
+  return { status, headers, body };
+}
+
+interface KnownKey extends StoredAnswer {
+  /** Null when the key was not used before. */
+  fingerprint: Buffer | null;
 }
 
 /** Where an answer that holds a secret is bound to while it is kept: sealed, so that the table tells nobody. */
@@ -105,10 +121,30 @@ export async function openAnswer(
   }
 }
 
-/** Stores the answer beside the key; it commits with the write. */
+/** Stores the answer with its key; it commits with the write. */
 export function storeAnswer(tx: Transaction, request: KeyedRequest, answer: StoredAnswer): void {
-  tx.withCommit(tx`
-    update platform.idempotency_keys
-    set status = ${answer.status}, headers = ${tx.json(answer.headers)}, body = ${answer.body}
-    where actor_id = ${request.actor.id} and key = ${request.key}`);
+  const { status, headers, body } = answer;
+  tx.withCommit(
+    plainInsert(
+      'platform.idempotency_keys',
+      tx`
+        insert into platform.idempotency_keys (actor_id, key, fingerprint, status, headers, body)
+        values (${request.actor.id}, ${request.key}, ${fingerprint(request)}, ${status}, ${tx.json(headers)}, ${body})`,
+    ),
+    answeredMeanwhile,
+  );
 }
+
+/**
+ * Between the look for the key and its lock somebody else may have answered and gone. All that was done here is undone
+ * then, and the next try finds their answer.
+ */
+function answeredMeanwhile(error: unknown): unknown {
+  if ((error as { code?: string }).code !== uniqueViolation) return error;
+  return Object.assign(new Error('The same request was answered meanwhile', { cause: error }), {
+    code: serializationFailure,
+  });
+}
+
+const uniqueViolation = '23505';
+const serializationFailure = '40001';

@@ -129,11 +129,19 @@ export interface WriteRoute<
   Q extends z.ZodType | undefined,
   B extends z.ZodType | undefined,
   R extends z.ZodType | undefined,
+  A = undefined,
 > extends RouteBase<P, Q, B, R> {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   transaction?: true;
+  /**
+   * A read that the handler needs in any case: it travels with the question whether the request was answered before,
+   * and saves a wait for the database.
+   */
+  ahead?(call: Call<Output<P>, Output<Q>, Output<B>> & { sql: Queryable }): Promise<A>;
+  /** Whether this call's handler writes nothing but plain inserts by `tx.withCommit`: see `Database.atOnce`. */
+  atOnce?(call: Call<Output<P>, Output<Q>, Output<B>>): boolean;
   handler(
-    call: Call<Output<P>, Output<Q>, Output<B>> & { tx: Transaction },
+    call: Call<Output<P>, Output<Q>, Output<B>> & { tx: Transaction; ahead: A },
   ): Promise<Body<R> | Answer<Body<R>> | Rendered>;
 }
 
@@ -148,7 +156,9 @@ export interface Route
   method: Method;
   transaction?: boolean;
   takesKey?: boolean;
-  handler(call: Call<any, any, any> & { sql: Queryable; tx: Transaction }): Promise<unknown>;
+  ahead?(call: Call<any, any, any> & { sql: Queryable }): Promise<unknown>;
+  atOnce?(call: Call<any, any, any>): boolean;
+  handler(call: Call<any, any, any> & { sql: Queryable; tx: Transaction; ahead?: any }): Promise<unknown>;
 }
 
 export function defineRoute<
@@ -167,7 +177,8 @@ export function defineRoute<
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
   R extends z.ZodType | undefined = undefined,
->(route: WriteRoute<P, Q, B, R>): Route;
+  A = undefined,
+>(route: WriteRoute<P, Q, B, R, A>): Route;
 export function defineRoute(route: unknown): Route {
   return route as Route;
 }

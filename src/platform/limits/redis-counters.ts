@@ -1,4 +1,4 @@
-import { Cluster, type Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { type Counters, largestShares, type Taken, type Usage } from './counters.ts';
 import type { Quota } from './quota.ts';
 import { takeScript } from './redis-script.ts';
@@ -67,7 +67,7 @@ export function redisCounters({ client, quotas: known, elapsedMs }: RedisCounter
       return taken;
     },
     async usage(count) {
-      const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+      const nodes = client.isCluster ? (client as Cluster).nodes('master') : [client as Redis];
       const lists = await Promise.all(nodes.map((node) => usageOn(node, known)));
       return largestShares(lists.flat(), count);
     },

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Context } from '../context.ts';
 import { mailConfig } from './mail-config.ts';
 import { dropOldUnsentMails, insertUnsentMail } from './queries/unsent-mails.ts';
@@ -36,6 +36,7 @@ export async function sendMail(ctx: Ports, { to, subject, plain, html }: Mail): 
   }
   let transport = transports.get(ctx.db);
   if (!transport) {
+    const { createTransport } = await import('nodemailer');
     const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
     transport = createTransport({ url, ...timeouts }, { from: ctx.config.get(mailConfig).mailFrom });
     transports.set(ctx.db, transport);

@@ -1,4 +1,5 @@
-import { Cluster, Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
+import { redisLibrary } from './library.ts';
 
 export interface RedisOptions {
   /** `redis://host:port/0`; of a Cluster any one node. */
@@ -13,6 +14,7 @@ export interface RedisOptions {
  * when no answer comes. The connection itself is tried again for ever.
  */
 export function connectRedis({ url, cluster, commandTimeoutMs }: RedisOptions): Redis | Cluster {
+  const library = redisLibrary();
   const retry = (attempt: number): number => Math.min(1_000, 50 * attempt);
   const common = {
     enableOfflineQueue: false,
@@ -20,9 +22,9 @@ export function connectRedis({ url, cluster, commandTimeoutMs }: RedisOptions): 
     commandTimeout: commandTimeoutMs,
     maxRetriesPerRequest: 0,
   };
-  if (!cluster) return new Redis(url, { ...common, retryStrategy: retry });
+  if (!cluster) return new library.Redis(url, { ...common, retryStrategy: retry });
   const { hostname, port, username, password, protocol } = new URL(url);
-  return new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+  return new library.Cluster([{ host: hostname, port: Number(port || 6379) }], {
     enableOfflineQueue: false,
     enableAutoPipelining: true,
     clusterRetryStrategy: retry,

@@ -1,5 +1,9 @@
 import { claimKey, type StoredAnswer } from '../../../src/platform/http/idempotency.ts';
-import { defineRoute, type Route } from '../../../src/platform/http/route.ts';
+import { plainInsert } from '../../../src/platform/db/last-statements.ts';
+import { insertEvents } from '../../../src/platform/events/outbox.ts';
+import { Answer as RouteAnswer, defineRoute, type Route } from '../../../src/platform/http/route.ts';
+import { newId } from '../../../src/platform/ports/rng.ts';
+import { widgetCreated, widgetLifecycle } from '../../../src/platform/testing/widgets/lifecycle.ts';
 import { widgetRoutes } from '../../../src/platform/testing/widgets/routes.ts';
 import type { Prepare, Scenario } from '../scenario.ts';
 import { freshId, insist, programOf, type Answer } from './client.ts';
@@ -85,6 +89,52 @@ const claimedBefore = around(async (call, work) => {
   await store(db.sql, call, answer);
   return answer;
 });
+
+/** The same, written as one statement without a lock: the key's own row decides which of two is undone. */
+const inOneStatement = defineRoute({
+  ...create!,
+  atOnce: () => true,
+  async handler({ ctx, tx, body: { name }, actor }: any) {
+    const id = newId(ctx);
+    tx.withCommit(
+      plainInsert(
+        'widgets.widgets',
+        tx`
+          insert into widgets.widgets (id, name, state, version, lifecycle_version, state_since, updated_at)
+          values (${id}, ${name}, 'ready', 1, ${widgetLifecycle.version}, now(), now())`,
+      ),
+    );
+    const event = { event: widgetCreated, subject: { entity: 'widget', id }, sequence: 1, actor };
+    tx.withCommit(insertEvents(tx, [{ ...event, payload: { name } }], ctx));
+    return new RouteAnswer({ id } as never);
+  },
+} as never);
+
+/** The key's row goes its own way, as if it were no part of the write. */
+const keyBesideStatement = defineRoute({
+  ...inOneStatement,
+  atOnce: undefined,
+  transaction: false,
+  async handler(call: any) {
+    const answer = await call.ctx.db.atOnce(async (tx: any) => {
+      const made = (await inOneStatement.handler({ ...call, tx })) as { body: object };
+      return { status: 201, headers: {}, body: JSON.stringify(made.body) };
+    });
+    await call.ctx.db.sql`
+      insert into platform.idempotency_keys (actor_id, key, fingerprint, status, headers, body)
+      values (${call.actor.id}, ${keyed(call).key}, '', 201, '{}', ${answer.body})
+      on conflict (actor_id, key) do nothing`;
+    return JSON.parse(answer.body);
+  },
+} as never);
+
+export const idempotencyAtOnce: Scenario = {
+  name: 'idempotency of one statement',
+  promise: 'Two requests with one key, each written by one statement, have one effect and one answer (6, 7)',
+  cuts: 3,
+  prepare: prepare([inOneStatement]),
+  broken: { 'key beside the statement': prepare([keyBesideStatement]) },
+};
 
 export const idempotency: Scenario = {
   name: 'idempotency',

@@ -1,6 +1,8 @@
 import type { MailWords } from '../../../platform/mail/compose.ts';
 import { de } from './words-de.ts';
 import { en } from './words-en.ts';
+import { es } from './words-es.ts';
+import { fr } from './words-fr.ts';
 
 export interface MailFacts {
   name: string;
@@ -21,6 +23,16 @@ export interface Words {
   mailChanged(facts: Pick<MailFacts, 'name'>): MailWords;
 }
 
-/** The words of a language; English where there are none. */
-export const wordsOf = (language: string): { language: string; words: Words } =>
-  language.startsWith('de') ? { language: 'de', words: de } : { language: 'en', words: en };
+const languages = { en, de, fr, es };
+export type MailLanguage = keyof typeof languages;
+
+/** The language of mails that comes nearest: English where there is none. @param wanted such as `fr-CH` */
+export function mailLanguage(wanted: string): MailLanguage {
+  const [language] = wanted.toLowerCase().split('-');
+  return language !== undefined && language in languages ? (language as MailLanguage) : 'en';
+}
+
+export function wordsOf(wanted: string): { language: MailLanguage; words: Words } {
+  const language = mailLanguage(wanted);
+  return { language, words: languages[language] };
+}

@@ -6,7 +6,6 @@ import { Answer, defineRoute, PUBLIC } from '../../../platform/http/route.ts';
 import { securityEvent } from '../../audit/api.ts';
 import { linkProvider, loginWithProvider } from '../actions/finishSignIn.ts';
 import { factorErrors } from '../factor-errors.ts';
-import { redeemAnswer } from '../oidc-client.ts';
 import { requireProvider } from '../oidc-providers.ts';
 import { providerParams } from '../oidc-schema.ts';
 import { browserOf, callbackUrl } from '../oidc-sign-in.ts';
@@ -89,6 +88,7 @@ async function finish(ctx: Context, request: FastifyRequest, providerId: string,
   const answered = new URL(callbackUrl(ctx, request, providerId));
   answered.search = new URL(request.url, answered).search;
   const { nonce, codeVerifier, returnTo, userId, sessionId } = flow;
+  const { redeemAnswer } = await import('../oidc-client.ts');
   const claims = await redeemAnswer(ctx, provider, answered, { state: state!, nonce, codeVerifier });
   const signIn = { provider, claims, request };
   if (flow.purpose === 'login') {

@@ -1,4 +1,3 @@
-import { toSVG } from 'bwip-js/node';
 import { z } from 'zod';
 import { id } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
@@ -52,6 +51,7 @@ export const startTotp = defineRoute({
       });
       return user;
     });
+    const { toSVG } = await import('bwip-js/node');
     const uri = totpUri(secret, { account: mail, issuer: 'Caravan' });
     return {
       id: factorId,

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../platform/db/database.ts';
+import { plainInsert } from '../../../platform/db/last-statements.ts';
 import { escapeLike } from '../../../platform/db/search.ts';
 
 /** One line of the trail as it is written; the database adds the transaction and the time. */
@@ -28,12 +29,16 @@ const columns = (sql: Queryable) => sql`
  * One entry, by a statement that is the same for every write; its detail is JSON already. Not sent until awaited: also
  * for `tx.withCommit`.
  */
-export const insertEntry = (sql: Queryable, entry: Omit<NewEntry, 'detail'> & { detail: string }) => sql`
-  insert into audit.entries (
-    id, kind, outcome, operation, actor_kind, actor_id, address, request_id, entity, entity_id, detail)
-  values (
-    ${entry.id}, ${entry.kind}, ${entry.outcome}, ${entry.operation}, ${entry.actorKind}, ${entry.actorId},
-    ${entry.address}, ${entry.requestId}, ${entry.entity}, ${entry.entityId}, ${entry.detail}::text::jsonb)`;
+export const insertEntry = (sql: Queryable, entry: Omit<NewEntry, 'detail'> & { detail: string }) =>
+  plainInsert(
+    'audit.entries',
+    sql`
+      insert into audit.entries (
+        id, kind, outcome, operation, actor_kind, actor_id, address, request_id, entity, entity_id, detail)
+      values (
+        ${entry.id}, ${entry.kind}, ${entry.outcome}, ${entry.operation}, ${entry.actorKind}, ${entry.actorId},
+        ${entry.address}, ${entry.requestId}, ${entry.entity}, ${entry.entityId}, ${entry.detail}::text::jsonb)`,
+  );
 
 /** Several at once. */
 export const insertEntries = (sql: Queryable, entries: readonly NewEntry[]) => sql`

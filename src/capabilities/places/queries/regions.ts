@@ -82,8 +82,9 @@ export async function reassignPlaces(tx: Transaction, regionId: string): Promise
 }
 
 export async function regionAt(sql: Queryable, { lat, lng }: Point): Promise<string | null> {
-  const [row] = await sql<{ id: string | null }[]>`select places.region_at(${lat}, ${lng}) as id`;
-  return row!.id;
+  const [row] = await sql<{ id: string }[]>`
+    select id from places.regions_around(${lat}, ${lng}) order by area_square_meters, id limit 1`;
+  return row?.id ?? null;
 }
 
 /** The smallest region around each point, in the same order; null for a point in none. */

@@ -1,4 +1,3 @@
-import { toSVG } from 'bwip-js/node';
 import { z } from 'zod';
 import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
@@ -8,8 +7,6 @@ import { secretHash } from '../actions/reportFromPhone.ts';
 import { setPhone } from '../queries/devices.ts';
 import { phoneSetup } from '../rules/phones/setup.ts';
 import { deviceParams } from './putDevice.ts';
-
-const qrCode = (text: string): string => toSVG({ bcid: 'qrcode', text, scale: 3 });
 
 export const setUpPhone = defineRoute({
   operation: 'tracking.setUpPhone',
@@ -54,6 +51,8 @@ export const setUpPhone = defineRoute({
       whenTaken('phoneId', (taken) => platformErrors.conflict('Another device has this phoneId.', taken)),
     );
     if (!stored) throw platformErrors.not_found('Register the device first: PUT /v1/devices/{deviceId}.');
+    const { toSVG } = await import('bwip-js/node');
+    const qrCode = (text: string): string => toSVG({ bcid: 'qrcode', text, scale: 3 });
     const base = ctx.config.get(httpConfig).publicUrl || `${request.protocol}://${request.host}`;
     const { traccar, osmand, owntracks } = phoneSetup(base.replace(/\/$/, ''), phoneId, secret);
     return {

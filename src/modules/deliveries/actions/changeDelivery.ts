@@ -6,7 +6,8 @@ import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { whenTaken } from '../../../platform/errors/when-taken.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
-import { refuseOtherRegion, sixDigits } from './createDelivery.ts';
+import { makeCode } from '../sealed-code.ts';
+import { refuseOtherRegion } from './createDelivery.ts';
 import { deliveriesErrors } from '../errors.ts';
 import { deliveriesEvents } from '../events.ts';
 import { lockDelivery, updateDelivery, type Delivery } from '../queries/deliveries.ts';
@@ -55,7 +56,8 @@ export async function changeDelivery(
       errors: [{ field: 'windowTo', reason: 'must not be before windowFrom' }],
     });
   const version = delivery.version + 1;
-  if (patch.proofRules?.includes('code') && delivery.proofCode === null) changes.proofCode = sixDigits(ports);
+  if (patch.proofRules?.includes('code') && delivery.proofCode === null)
+    changes.proofCode = makeCode(ports, id);
   if (delivery.exception === 'late' && (to === null || to > ports.clock.now()))
     Object.assign(changes, { exception: null, exceptionSince: null });
   const saved = await updateDelivery(tx, id, { ...changes, version, updatedAt: ports.clock.now() }).catch(

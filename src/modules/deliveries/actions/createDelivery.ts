@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Ports } from '../../../platform/context.ts';
 import type { Transaction } from '../../../platform/db/database.ts';
-import { regionAt } from '../../../capabilities/places/api.ts';
 import { insertEvents, type NewEvent } from '../../../platform/events/outbox.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { newId } from '../../../platform/ports/rng.ts';
@@ -13,23 +12,24 @@ import { deliveryLifecycle } from '../lifecycle.ts';
 import { insertDelivery, type Delivery } from '../queries/deliveries.ts';
 import { customerOf } from '../rules/customer-of.ts';
 import type { newDelivery } from '../schema.ts';
+import { makeCode } from '../sealed-code.ts';
 import { takeQuote } from './quoteDelivery.ts';
 
 export type NewDelivery = z.output<typeof newDelivery>;
 
 /**
  * Orders a delivery: the row and its first event, in the caller's transaction.
+ * `regionId` is that of the drop-off.
  * @throws forbidden for a customer that the actor may not order for, or a region that is not theirs; id_taken, reference_taken
  */
 export async function createDelivery(
   tx: Transaction,
-  order: NewDelivery,
+  { regionId, ...order }: NewDelivery & { regionId: string | null },
   { actor, scope }: { actor: Actor; scope: Scope },
   ports: Ports,
 ): Promise<Delivery> {
   refuseOwnPrice(order, scope);
-  const delivery = deliveryFrom(order, { actor, scope }, ports);
-  delivery.regionId = await regionAt(tx, order.dropoff);
+  const delivery = { ...deliveryFrom(order, { actor, scope }, ports), regionId };
   refuseOtherRegion(delivery, { actor, scope });
   if (order.quoteId !== undefined) {
     const { id: deliveryId, customerId, createdAt: now } = delivery;
@@ -78,8 +78,9 @@ export function deliveryFrom(
 ): Delivery {
   const now = ports.clock.now();
   const proofRules = order.proofRules ?? [];
+  const id = order.id ?? newId(ports);
   return {
-    id: order.id ?? newId(ports),
+    id,
     state: order.draft ? 'draft' : 'ready',
     version: 1,
     lifecycleVersion: deliveryLifecycle.version,
@@ -98,7 +99,7 @@ export function deliveryFrom(
     weightGrams: order.weightGrams ?? 0,
     requiredSkills: order.requiredSkills ?? [],
     proofRules,
-    proofCode: proofRules.includes('code') ? sixDigits(ports) : null,
+    proofCode: proofRules.includes('code') ? makeCode(ports, id) : null,
     notes: order.notes ?? null,
     priceMinor: order.price?.amountMinor ?? null,
     currency: order.price?.currency ?? null,
@@ -120,10 +121,6 @@ export function deliveryFrom(
     updatedAt: now,
   };
 }
-
-/** What the recipient tells the driver at the door. */
-export const sixDigits = ({ rng }: Pick<Ports, 'rng'>): string =>
-  String(rng.bytes(4).readUInt32BE() % 1_000_000).padStart(6, '0');
 
 /** Only the office names a price by hand; everyone else orders by a quote. */
 function refuseOwnPrice({ price }: NewDelivery, scope: Scope): void {

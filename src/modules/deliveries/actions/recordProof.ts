@@ -8,10 +8,11 @@ import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { insertEvents } from '../../../platform/events/outbox.ts';
 import { deliveriesErrors } from '../errors.ts';
 import { deliveriesEvents } from '../events.ts';
-import { lockDelivery, updateDelivery, type Delivery } from '../queries/deliveries.ts';
+import { lockDelivery, updateDelivery } from '../queries/deliveries.ts';
 import { findProof, insertProof, type Proof } from '../queries/proofs.ts';
 import { mine } from '../rules/mine.ts';
 import type { newProof } from '../routes/recordProof.ts';
+import { openCode } from '../sealed-code.ts';
 import { newId } from '../../../platform/ports/rng.ts';
 
 type NewProof = z.output<typeof newProof>;
@@ -41,7 +42,7 @@ export async function recordProof(
         members: { state: delivery.state, version: delivery.version },
       },
     );
-  if (proof.kind === 'code') checkCode(delivery, proof.text);
+  if (proof.kind === 'code') checkCode(await openCode(ports, delivery), proof.text);
   if (proof.uploadId) await requireUpload(tx, proof.uploadId, actor);
   const row: Proof = {
     id: proof.id ?? newId(ports),
@@ -84,9 +85,9 @@ const elsewhere = () =>
     errors: [{ field: 'id', reason: 'belongs to another delivery' }],
   });
 
-function checkCode({ proofCode }: Delivery, given: string | undefined): void {
-  if (proofCode === null || given === undefined) return;
-  const [a, b] = [Buffer.from(proofCode), Buffer.from(given)];
+function checkCode(code: string | null, given: string | undefined): void {
+  if (code === null || given === undefined) return;
+  const [a, b] = [Buffer.from(code), Buffer.from(given)];
   if (a.length !== b.length || !timingSafeEqual(a, b))
     throw deliveriesErrors.proof_code_wrong('Ask the recipient for the six digits again.', {
       errors: [{ field: 'text', reason: 'is not the code of this delivery' }],

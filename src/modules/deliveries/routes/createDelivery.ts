@@ -1,3 +1,4 @@
+import { regionAt } from '../../../capabilities/places/api.ts';
 import { versionTag } from '../../../platform/http/etag.ts';
 import { Answer, defineRoute } from '../../../platform/http/route.ts';
 import { createDelivery as create } from '../actions/createDelivery.ts';
@@ -14,8 +15,11 @@ export const createDelivery = defineRoute({
   response: delivery,
   status: 201,
   problems: ['reference_taken', 'id_taken', 'quote_not_usable'],
-  async handler({ ctx, tx, body, actor, scope }) {
-    const created = await create(tx, body, { actor, scope }, ctx);
+  ahead: ({ sql, body }) => regionAt(sql, body.dropoff),
+  // A quote is used up under a lock.
+  atOnce: ({ body }) => body.quoteId === undefined,
+  async handler({ ctx, tx, body, actor, scope, ahead: regionId }) {
+    const created = await create(tx, { ...body, regionId }, { actor, scope }, ctx);
     return new Answer(showDelivery(created), {
       location: `/v1/deliveries/${created.id}`,
       etag: versionTag(created.version),

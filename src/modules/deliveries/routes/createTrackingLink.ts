@@ -13,7 +13,6 @@ export const createTrackingLink = defineRoute({
   description:
     'The token is in this answer and nowhere else, so the answer is not kept for an Idempotency-Key: asking again makes another link.',
   permission: 'delivery:track',
-  transaction: false,
   secretAnswer: true,
   params: idParams,
   body: z.strictObject({
@@ -35,11 +34,10 @@ export const createTrackingLink = defineRoute({
     .meta({ id: 'TrackingLink' }),
   status: 201,
   problems: ['tracking_ended'],
-  async handler({ ctx, params, body, actor, scope }) {
+  async handler({ ctx, tx, params, body, actor, scope }) {
     const { ttlSeconds = defaultTtlSeconds } = body;
-    const { link, token } = await ctx.db.transaction((tx) =>
-      create(tx, { deliveryId: params.id, ttlSeconds, actor, scope }, ctx),
-    );
+    const asked = { deliveryId: params.id, ttlSeconds, actor, scope };
+    const { link, token } = await create(tx, asked, ctx);
     const [path, pagePath] = [`/v1/track/${token}`, `/track/${token}`];
     return new Answer({ id: link.id, token, path, pagePath, expiresAt: link.expiresAt.toISOString() });
   },

@@ -9,6 +9,7 @@ import { deliveryLifecycle } from '../lifecycle.ts';
 import { findDelivery } from '../queries/deliveries.ts';
 import { showDelivery } from '../rules/show.ts';
 import { delivery } from '../schema.ts';
+import { openCode } from '../sealed-code.ts';
 
 const detailed = delivery
   .extend({
@@ -30,13 +31,13 @@ export const getDelivery = defineRoute({
   params: idParams,
   query: z.strictObject({}),
   response: detailed,
-  async handler({ sql, params, actor, scope }) {
+  async handler({ ctx, sql, params, actor, scope }) {
     const row = await findDelivery(sql, params.id, { actor, scope });
     if (!row) throw platformErrors.not_found(`There is no delivery ${params.id} that you may see.`);
     const forDriver = scope === 'own' && row.customerId !== actor.partyId;
     const body = {
       ...showDelivery(row),
-      proofCode: forDriver ? null : row.proofCode,
+      proofCode: forDriver ? null : await openCode(ctx, row),
       assignment: scope === 'all' || scope === 'region' ? row.assignment : null,
       allowedActions: actionsFrom(deliveryLifecycle, row.state).filter((name) =>
         actionScope(deliveryLifecycle, name, actor),

@@ -77,6 +77,24 @@ describe('following by a link', () => {
     expect((await get(undefined, `/v1/track/${token}`, 410)).detail).toMatch(/was cancelled/);
   });
 
+  test('asked for again under its key it is the same link, and the kept answer tells nobody', async () => {
+    const made = await fleet.order();
+    const again = () =>
+      fleet.server.request('POST', `/v1/deliveries/${made.id}/tracking-links`, {
+        token: fleet.dispatcher,
+        body: {},
+        headers: { 'idempotency-key': `link-${made.id}` },
+      });
+    const [first, second] = [await again(), await again()];
+    expect([first.status, second.json]).toEqual([201, first.json]);
+    const { database } = fleet.server;
+    const [kept] = await database.sql<{ body: string }[]>`
+      select body from platform.idempotency_keys where key = ${`link-${made.id}`}`;
+    expect(kept!.body).not.toContain(first.json.token);
+    const links = await database.sql`select 1 from deliveries.tracking_links where delivery_id = ${made.id}`;
+    expect(links).toHaveLength(1);
+  });
+
   test('made by who may see the delivery', async () => {
     const made = await fleet.order();
     const path = `/v1/deliveries/${made.id}/tracking-links`;

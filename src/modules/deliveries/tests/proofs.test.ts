@@ -72,6 +72,9 @@ describe('proofs', () => {
   test('the code that the customer has', async () => {
     const { delivery, driver } = await fleet.inState('arrived', { proofRules: ['code'] });
     const { proofCode } = await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${delivery.id}`);
+    const [kept] = await fleet.server.database.sql`
+      select proof_code from deliveries.deliveries where id = ${delivery.id}`;
+    expect(kept!.proofCode).toMatch(/^v1\.[^.]+\./);
     const wrong = proofCode === '000000' ? '000001' : '000000';
     expect(await prove(driver.token, delivery.id, { kind: 'code', text: wrong }, 422)).toMatchObject({
       code: 'proof_code_wrong',

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/postgres.ts';
 import { startFaultProxy } from '../../testing/fault-proxy.ts';
+import { plainInsert } from '../last-statements.ts';
 import { openDatabase, type Database, type Transaction } from '../database.ts';
 
 const base = await createTestDatabase({ sets: [] });
@@ -57,6 +58,50 @@ test('a transaction commits what it wrote, with the statements that travel with 
     }),
   ).rejects.toThrow('changed its mind');
   expect(await ids()).toEqual([1, 2]);
+});
+
+test('plain inserts into different tables are one statement, whole or not at all', async () => {
+  const db = open();
+  await sql`create table if not exists public.copy (id integer primary key)`;
+  const note = (tx: Transaction, id: number) => plainInsert('public.note', insert(tx, id));
+  const copy = (tx: Transaction, id: number) =>
+    plainInsert('public.copy', tx`insert into public.copy (id) values (${id})`);
+  const sent: string[] = [];
+  const explain = (error: unknown) => Object.assign(error as Error, { said: 'taken' });
+  for (const way of ['transaction', 'atOnce'] as const) {
+    const from = way === 'atOnce' ? 40 : 30;
+    await db[way](async (tx) => {
+      tx.withCommit(note(tx, from));
+      tx.withCommit(copy(tx, from));
+      tx.afterCommit(() => sent.push(way));
+    });
+    const refused = db[way](async (tx) => {
+      tx.withCommit(note(tx, from + 1));
+      tx.withCommit(copy(tx, from), explain);
+      tx.afterCommit(() => sent.push('undone'));
+    });
+    expect(await reasonOf(refused)).toMatchObject({ code: '23505', table_name: 'copy', said: 'taken' });
+  }
+  const twice = db.transaction(async (tx) => {
+    for (const id of [50, 51]) tx.withCommit(note(tx, id));
+    tx.withCommit(copy(tx, 50));
+    tx.withCommit(copy(tx, 51));
+  });
+  await twice;
+  expect(await ids()).toEqual([30, 40, 50, 51]);
+  expect(sent).toEqual(['transaction', 'atOnce']);
+});
+
+test('work that is one statement cannot send another before it, nor hold what makes two', async () => {
+  const db = open();
+  const early = db.atOnce((tx) => insert(tx, 60) as never);
+  expect((await reasonOf(early)).message).toBe('This work sends nothing before its end');
+  const two = db.atOnce(async (tx) => {
+    tx.withCommit(plainInsert('public.note', insert(tx, 61)));
+    tx.withCommit(insert(tx, 62));
+  });
+  expect((await reasonOf(two)).message).toMatch(/^Only plain inserts/);
+  expect(await ids()).toEqual([]);
 });
 
 test('what is to follow a commit follows it, once, and never a rollback', async () => {

@@ -1,4 +1,5 @@
-import { Cluster, Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
+import { redisLibrary } from '../../redis/library.ts';
 import { type Backplane, type OnError, SENDER_BYTES } from './backplane.ts';
 
 export interface RedisBackplaneOptions {
@@ -52,10 +53,11 @@ function connect({ url, cluster }: RedisBackplaneOptions): {
   publisher: Redis | Cluster;
   subscriber: Redis | Cluster;
 } {
+  const library = redisLibrary();
   const retry = (attempt: number): number => Math.min(1_000, 50 * attempt);
   if (cluster) {
     const { hostname, port, username, password, protocol } = new URL(url);
-    const client = new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+    const client = new library.Cluster([{ host: hostname, port: Number(port || 6379) }], {
       shardedSubscribers: true,
       clusterRetryStrategy: retry,
       redisOptions: {
@@ -68,7 +70,7 @@ function connect({ url, cluster }: RedisBackplaneOptions): {
   }
   const common = { retryStrategy: retry, maxRetriesPerRequest: null };
   return {
-    publisher: new Redis(url, { ...common, enableOfflineQueue: false }),
-    subscriber: new Redis(url, { ...common, autoResubscribe: true }),
+    publisher: new library.Redis(url, { ...common, enableOfflineQueue: false }),
+    subscriber: new library.Redis(url, { ...common, autoResubscribe: true }),
   };
 }
