@@ -62,7 +62,7 @@ function measureTown(streetPoints: number, out: ScenarioOptions['out']): void {
   measureRoutes(region, where, out);
   for (const profile of PROFILES) {
     // Dijkstra's time grows with the town; so that the check does not, it gets fewer pairs.
-    const pairs = Math.min(1000, Math.ceil(10_000_000 / streetPoints));
+    const pairs = Math.min(1000, Math.ceil(100_000_000 / streetPoints));
     out({
       figure: `fast router beside Dijkstra, ${where}, ${profile}`,
       ...compare(region, profile, pairs, 11),

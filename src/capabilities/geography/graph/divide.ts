@@ -17,8 +17,13 @@ export interface Division {
 /** Cells of so few junctions are not cut further. */
 const SMALLEST_CELL = 8;
 
-/** The share of a cell's junctions that lie on either side for certain. */
+/**
+ * The share of a cell's junctions that lie on either side for certain. Large cells have cheap cuts
+ * everywhere, and a flow through half of them takes longer than all that follows.
+ */
 const CERTAIN_SHARE = 0.25;
+const CERTAIN_SHARE_OF_LARGE = 0.38;
+const LARGE_CELL = 30_000;
 
 /** Cuts are looked for across these directions: east and north, on a map whose degrees of longitude are shorter. */
 const ACROSS: readonly (readonly [number, number])[] = [
@@ -83,7 +88,8 @@ class Divider {
       (_none, i) => reach[Math.floor((i * count) / size)] as number,
     );
     sample.sort();
-    const certain = Math.max(1, Math.floor(size * CERTAIN_SHARE));
+    const share = count > LARGE_CELL ? CERTAIN_SHARE_OF_LARGE : CERTAIN_SHARE;
+    const certain = Math.max(1, Math.floor(size * share));
     const low = sample[certain - 1] as number;
     const high = sample[size - certain] as number;
     if (low >= high) return false;
