@@ -17,6 +17,7 @@ const questions: Record<string, string>[] = [
   { q: 'R999' },
   { q: 'customer' },
   { q: 'zz' },
+  { q: '12' },
   { q: 'nobody of this name' },
   { state: 'ready' },
   { state: 'cancelled' },
@@ -62,10 +63,17 @@ export async function measureList({ quick, out }: ScenarioOptions, scenario: str
     ];
     for (const [part, during] of parts) {
       let waits: number[] = [];
-      const { longestTaskMillis, longestTaskClockMillis, tasksOver100, workP95Millis, longest, seconds } =
-        await traceFrames(page, async () => {
-          waits = await during(page);
-        });
+      const {
+        longestTaskMillis,
+        longestTaskClockMillis,
+        tasksOver100,
+        workP95Millis,
+        longest,
+        longestClock,
+        seconds,
+      } = await traceFrames(page, async () => {
+        waits = await during(page);
+      });
       out({
         scenario,
         deliveries,
@@ -74,6 +82,7 @@ export async function measureList({ quick, out }: ScenarioOptions, scenario: str
         longestTaskMillis,
         longest,
         longestTaskClockMillis,
+        longestClock,
         tasksOver100,
         workP95Millis,
         waits: waits.length,

@@ -30,7 +30,9 @@ export interface Frames {
   tasksOver100: number;
   /** Share of the time in which the main thread was in a task, working or waiting. */
   busyPercent: number;
+  /** What the longest task of work was made of, and the longest by the clock; milliseconds of each. */
   longest: string;
+  longestClock: string;
 }
 
 const categories = [
@@ -87,7 +89,9 @@ function framesOf(events: readonly TraceEvent[]): Frames {
   const [first, last] = [tasks[0], tasks.at(-1)];
   const seconds = first && last ? (last.ts + (last.dur ?? 0) - first.ts) / 1e6 : Number.NaN;
   const worked = ({ dur = 0, tdur = dur }: TraceEvent) => tdur;
+  const lasted = ({ dur = 0 }: TraceEvent) => dur;
   const worst = tasks.toSorted((a, b) => worked(b) - worked(a))[0];
+  const slowest = tasks.toSorted((a, b) => lasted(b) - lasted(a))[0];
   const clock = tasks.map(({ dur = 0 }) => dur / 1000);
   return {
     seconds: round(seconds, 1),
@@ -101,7 +105,8 @@ function framesOf(events: readonly TraceEvent[]): Frames {
     longestTaskClockMillis: round(Math.max(...clock), 1),
     tasksOver100: clock.filter((millis) => millis > 100).length,
     busyPercent: round(clock.reduce((sum, millis) => sum + millis, 0) / 10 / seconds, 1),
-    longest: worst ? within(mine, worst) : '',
+    longest: worst ? within(mine, worst, worked) : '',
+    longestClock: slowest ? within(mine, slowest, lasted) : '',
   };
 }
 
@@ -119,14 +124,16 @@ function mainThreadOf(events: readonly TraceEvent[]): { pid: number; tid: number
   return { pid: pid as number, tid: tid as number };
 }
 
-/** What took the time of one task: the largest of the named parts inside. */
-function within(events: readonly TraceEvent[], { ts, dur = 0 }: TraceEvent): string {
-  const inside = events.filter(
-    (event) => event.ts >= ts && event.ts < ts + dur && event.name !== 'RunTask' && event.dur !== undefined,
-  );
-  return inside
-    .toSorted((a, b) => (b.tdur ?? 0) - (a.tdur ?? 0))
+/** The largest of the named parts of one task. */
+function within(
+  events: readonly TraceEvent[],
+  { ts, dur = 0 }: TraceEvent,
+  micros: (event: TraceEvent) => number,
+): string {
+  return events
+    .filter((event) => event.ts >= ts && event.ts < ts + dur && event.name !== 'RunTask' && event.dur)
+    .toSorted((a, b) => micros(b) - micros(a))
     .slice(0, 3)
-    .map(({ name, tdur: micros = 0 }) => `${name} ${Math.round(micros / 1000)}`)
+    .map((event) => `${event.name} ${Math.round(micros(event) / 1000)}`)
     .join(', ');
 }

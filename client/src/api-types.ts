@@ -7343,7 +7343,7 @@ export interface operations {
                 fields?: string;
                 /** @description Items in a page; default 50 */
                 limit?: string;
-                /** @description Part of the reference, name, street or city */
+                /** @description Part of the reference, name, street or city; two letters are looked for where words begin */
                 q?: string;
                 reference?: string;
                 /** @description One state, or several separated by commas */

@@ -89,11 +89,13 @@ export class Fleet {
     this.#movers.delete(id);
   }
 
-  /** Whether anybody is on their way between two places at this moment. */
-  isMoving(nowMs: number): boolean {
+  /** How fast the fastest glides now, in units of the map for each millisecond; 0 when nobody moves. */
+  fastest(nowMs: number): number {
+    let most = 0;
     for (const { beganMs, durationMs, fromX, toX, fromY, toY } of this.#movers.values())
-      if (nowMs - beganMs < durationMs && (fromX !== toX || fromY !== toY)) return true;
-    return false;
+      if (nowMs - beganMs < durationMs)
+        most = Math.max(most, (Math.abs(toX - fromX) + Math.abs(toY - fromY)) / durationMs);
+    return most;
   }
 
   /**

@@ -7,6 +7,8 @@ import { watchLinks } from './watch-links.ts';
 
 /** Runs SQL as tagged templates: the pool, or one transaction on it. Columns arrive in camelCase. */
 export type Queryable = postgres.ISql<{ bigint: number; date: string }>;
+/** Part of a statement, with its parameters. */
+export type Fragment = postgres.Fragment;
 /** One open transaction. All that is done with it commits or vanishes together. */
 export type Transaction = Queryable & {
   readonly isTransaction: true;

@@ -27,6 +27,8 @@ export interface Hit {
 const tileSize = 512;
 /** Ages and fading change slowly: without movement a picture a second is enough. */
 const idleMillis = 1000;
+/** Who has moved by less would be drawn where they are. */
+const visibleStepPixels = 0.35;
 
 /** The map of the board outside of React: it draws at its own pace. */
 export class MapStage {
@@ -194,6 +196,7 @@ export class MapStage {
     // Kind 1 is a driver. Who leaves the viewport is not gone: the age of the dot says what is known.
     for (const one of changed) if (one.kind === 1) this.#fleet.report(one.id, one, nowMs);
     if (!this.#fitted && this.#fleet.size > 0) this.fit(false);
+    this.#dirty = true;
   }
 
   #watch(): void {
@@ -213,9 +216,14 @@ export class MapStage {
     this.#draw(performance.now());
   }
 
+  /** Pixels across the whole world. */
+  #scale(): number {
+    return tileSize * 2 ** this.#map.getZoom();
+  }
+
   #view(): View {
     const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
-    const scale = tileSize * 2 ** this.#map.getZoom();
+    const scale = this.#scale();
     const { x, y } = this.#map.project([0, 0]);
     return { scale, left: x - scale / 2, top: y - scale / 2, width, height };
   }
@@ -223,8 +231,9 @@ export class MapStage {
   readonly #tick = (nowMs: number): void => {
     this.#frame[0] = requestAnimationFrame(this.#tick);
     if (document.hidden) return;
-    const busy = this.#dirty || this.#chosen.driverId !== undefined || this.#fleet.isMoving(nowMs);
-    if (busy || nowMs - this.#drawnMs > idleMillis) this.#draw(nowMs);
+    const sinceMs = nowMs - this.#drawnMs;
+    const busy = this.#dirty || this.#chosen.driverId !== undefined || sinceMs > idleMillis;
+    if (busy || this.#fleet.fastest(nowMs) * sinceMs * this.#scale() >= visibleStepPixels) this.#draw(nowMs);
   };
 
   #draw(nowMs: number): void {

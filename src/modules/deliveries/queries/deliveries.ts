@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
-import type { Queryable, Transaction } from '../../../platform/db/database.ts';
+import type { Fragment, Queryable, Transaction } from '../../../platform/db/database.ts';
 import { plainInsert } from '../../../platform/db/last-statements.ts';
 import { deliveryStates, type delivery, type recipient, type stop } from '../schema.ts';
 import { actionable, visible } from './scope.ts';
@@ -136,41 +136,69 @@ export interface DeliveryFilter {
   limit: number;
 }
 
+type Rendered = [id: Buffer, shown: Buffer];
+const raw = (query: { raw(): unknown }) => query.raw() as Promise<Rendered[]>;
+
 /** Raw ids and wire forms, newest first. Every filter has an index that serves it together with the order. */
-export function listDeliveries(
+export async function listDeliveries(
   sql: Queryable,
   filter: DeliveryFilter,
   reach: { actor: Actor; scope: Scope },
-): Promise<[id: Buffer, shown: Buffer][]> {
+): Promise<Rendered[]> {
   const { driverId, q, withException, limit } = filter;
   const states = filter.states && [...new Set(filter.states)];
   const conditions = sql`${visible(sql, reach.actor, reach.scope)} ${conditionsOf(sql, filter)}`;
-  // Each state by itself comes in order out of its index. The few exceptions, and a search, have an index of their own.
-  const each = withException ? undefined : driverId ? (states ?? deliveryStates) : q ? undefined : states;
-  const query =
-    each && each.length > 1
-      ? sql`
-        select found.id, found.shown
-        from unnest(${each as string[]}::text[]) as wanted (state)
-          cross join lateral (
-            select id, shown from deliveries.deliveries
-            where deliveries.state = wanted.state and ${conditions}
-            order by id desc limit ${limit}) found
-        order by found.id desc limit ${limit}`
-      : sql`
+  const all = sql`${conditions} ${states ? stateCondition(sql, states) : sql``}`;
+  const few = driverId !== undefined || withException === true;
+  if (q && !few) return search(sql, all, { q, limit });
+  const wanted = q ? sql`and ${searchCondition(sql, q, sql`(${searched(sql)} || '')`)}` : sql``;
+  // Each state by itself comes in order out of its index; the few exceptions have an index of their own.
+  const each = withException ? undefined : driverId ? (states ?? deliveryStates) : states;
+  if (each === undefined || each.length === 1)
+    return raw(sql`
+      select id, shown from deliveries.deliveries
+      where ${all} ${wanted} order by id desc limit ${limit}`);
+  return raw(sql`
+    select found.id, found.shown
+    from unnest(${each as string[]}::text[]) as asked (state)
+      cross join lateral (
         select id, shown from deliveries.deliveries
-        where ${conditions} ${states ? stateCondition(sql, states) : sql``}
-        order by id desc limit ${limit}`;
-  return query.raw() as Promise<unknown> as Promise<[id: Buffer, shown: Buffer][]>;
+        where deliveries.state = asked.state and ${conditions} ${wanted}
+        order by id desc limit ${limit}) found
+    order by found.id desc limit ${limit}`);
+}
+
+/** So many of the newest are read for what is searched before the index of letters is asked. */
+const newest = 10_000;
+
+/**
+ * What is found often is found among the newest; the index of letters would gather all of it first. What is not is few,
+ * wherever it stands, and comes out of that index; in the order of the list it could lie behind a million others.
+ */
+async function search(
+  sql: Queryable,
+  conditions: Fragment,
+  { q, limit }: { q: string; limit: number },
+): Promise<Rendered[]> {
+  const found = await raw(sql`
+    select id, shown
+    from (
+      select id, shown, ${searched(sql)} as text
+      from deliveries.deliveries where ${conditions} order by id desc limit ${newest}) recent
+    where ${searchCondition(sql, q, sql`text`)} order by id desc limit ${limit}`);
+  if (found.length >= limit) return found;
+  return raw(sql`
+    with found as materialized (
+      select id, shown from deliveries.deliveries where ${searchCondition(sql, q, searched(sql))} and ${conditions})
+    select id, shown from found order by id desc limit ${limit}`);
 }
 
 function conditionsOf(sql: Queryable, filter: DeliveryFilter) {
-  const { customerId, driverId, reference, q, box, windowBefore, withException, beforeId } = filter;
+  const { customerId, driverId, reference, box, windowBefore, withException, beforeId } = filter;
   return sql`
       ${customerId ? sql`and customer_id = ${customerId}` : sql``}
       ${driverId ? sql`and driver_id = ${driverId}` : sql``}
       ${reference ? sql`and reference = ${reference}` : sql``}
-      ${q ? searchCondition(sql, q, driverId !== undefined || withException === true) : sql``}
       ${box ? boxCondition(sql, box) : sql``}
       ${windowBefore ? sql`and window_to < ${windowBefore}` : sql``}
       ${withException === true ? sql`and exception is not null` : sql``}
@@ -186,17 +214,12 @@ const searched = (sql: Queryable) => sql`
   (coalesce(reference, '') || ' ' || coalesce(dropoff->>'name', '') || ' ' || coalesce(dropoff->>'street', '') || ' '
     || coalesce(dropoff->>'city', ''))`;
 
-/**
- * The index knows groups of three letters: two are looked for where words begin, where the space before them is the
- * third. Among what another filter has made few, `few`, it is kept out of use: a plan that cannot see what is searched
- * for would first gather everything with a common word.
- */
-function searchCondition(sql: Queryable, q: string, few: boolean) {
-  const text = few ? sql`(${searched(sql)} || '')` : searched(sql);
+/** The index knows groups of three letters: two are looked for where words begin, where the space before is the third. */
+function searchCondition(sql: Queryable, q: string, text: Fragment) {
   const part = q.replace(/[\\%_]/g, '\\$&');
   return q.length < 3
-    ? sql`and (${text} ilike ${`${part}%`} or ${text} ilike ${`% ${part}%`})`
-    : sql`and ${text} ilike ${`%${part}%`}`;
+    ? sql`(${text} ilike ${`${part}%`} or ${text} ilike ${`% ${part}%`})`
+    : sql`${text} ilike ${`%${part}%`}`;
 }
 
 const boxCondition = (sql: Queryable, { west, south, east, north }: NonNullable<DeliveryFilter['box']>) =>

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Fleet, startFleet } from '../../../../src/modules/deliveries/tests/fleet.ts';
+import type * as Database from '../database.ts';
 import type { Item } from '../model.ts';
+import type * as Model from '../model.ts';
+import type * as Projecting from '../project.ts';
+import type * as Recording from '../record.ts';
+import type * as Sending from '../send-item.ts';
 import { installIndexedDb } from './memory-indexeddb.ts';
 import { runSequence } from './sequence.ts';
 
@@ -9,7 +14,7 @@ const broken = vi.hoisted(() => ({ how: '' }));
 const is = (how: string) => broken.how === how;
 
 vi.mock('../record.ts', async (load) => {
-  const real = await load<typeof import('../record.ts')>();
+  const real = await load<typeof Recording>();
   const record: typeof real.record = async (db, deed, ports, file) => {
     const own = is("the corrected time instead of the device's") ? { ...ports, nowMs: Date.now } : ports;
     let asked = deed;
@@ -29,7 +34,7 @@ vi.mock('../record.ts', async (load) => {
 });
 
 vi.mock('../database.ts', async (load) => {
-  const real = await load<typeof import('../database.ts')>();
+  const real = await load<typeof Database>();
   const openDatabase: typeof real.openDatabase = async (driverId) => {
     const db = await real.openDatabase(driverId);
     if (is('what was being sent is lost at a kill'))
@@ -42,7 +47,7 @@ vi.mock('../database.ts', async (load) => {
 });
 
 vi.mock('../model.ts', async (load) => {
-  const real = await load<typeof import('../model.ts')>();
+  const real = await load<typeof Model>();
   const laneOf: typeof real.laneOf = (deed) => {
     if (is('every deed in a lane of its own')) return `${real.laneOf(deed)}/${crypto.randomUUID()}`;
     if (is('all stops in one lane') && deed.entity === 'delivery') return 'delivery:all';
@@ -55,7 +60,7 @@ vi.mock('../model.ts', async (load) => {
 });
 
 vi.mock('../send-item.ts', async (load) => {
-  const real = await load<typeof import('../send-item.ts')>();
+  const real = await load<typeof Sending>();
   const sendItem: typeof real.sendItem = async (item, options) => {
     const sent = await bend(item, options.db);
     const outcome = await real.sendItem(sent, options).catch((error: unknown) => {
@@ -86,7 +91,7 @@ vi.mock('../send-item.ts', async (load) => {
 });
 
 vi.mock('../project.ts', async (load) => {
-  const real = await load<typeof import('../project.ts')>();
+  const real = await load<typeof Projecting>();
   const sameAsSeen: typeof real.sameAsSeen = (seen, now) =>
     is('a conflict is written over') ? seen.state === now.state : real.sameAsSeen(seen, now);
   return { ...real, sameAsSeen };
