@@ -72,7 +72,7 @@ test.runIf(hasChromium)(
     await look('/first-steps', 'First steps');
     expect(errors).toEqual([]);
   },
-  60_000,
+  90_000,
 );
 
 test.runIf(hasChromium)(

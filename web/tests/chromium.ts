@@ -15,7 +15,7 @@ export const hasChromium = executablePath !== undefined;
 
 const watched = new Set<Traffic>();
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** Draws maps too, slowly, by the processor. */
   maps?: boolean;
 }

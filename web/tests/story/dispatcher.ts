@@ -28,7 +28,7 @@ export class Dispatcher {
   }
 
   /** Fills the form; the addresses are chosen from those of the map. */
-  async fill({ from, to, name, reference }: Order): Promise<void> {
+  async fillIn({ from, to, name, reference }: Order): Promise<void> {
     const { page } = this;
     await this.#hand.press(page.getByRole('button', { name: 'New delivery' }));
     const form = page.getByRole('dialog', { name: 'New delivery' });
@@ -45,7 +45,7 @@ export class Dispatcher {
   }
 
   async order(order: Order): Promise<void> {
-    await this.fill(order);
+    await this.fillIn(order);
     await this.press('Order it');
     await this.page.getByRole('article', { name: order.reference }).waitFor();
   }

@@ -35,7 +35,7 @@ export const keyboard: Hand = {
 /** More stops than any screen has. */
 const mostTabs = 250;
 
-export async function reach(what: Locator): Promise<void> {
+async function reach(what: Locator): Promise<void> {
   const page = what.page();
   await what.waitFor();
   const key = (await what.evaluate(isNearerBackwards)) ? 'Shift+Tab' : 'Tab';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startCaravan, type Caravan } from '../caravan.ts';
+import { startCaravan, type Caravan } from '../../../src/roles/testing-process.ts';
 import { hasChromium, launch } from '../chromium.ts';
+import { buildWebApp } from '../web-app.ts';
 import { Customer } from './customer.ts';
 import { Dispatcher, type Order } from './dispatcher.ts';
 import { type Hand, keyboard, pointer } from './hands.ts';
@@ -20,6 +21,7 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   if (!hasChromium) return;
+  await buildWebApp();
   [caravan, browser, drawing] = await Promise.all([startCaravan(), launch(), launch({ maps: true })]);
   await caravan.simulate();
 });
@@ -155,7 +157,7 @@ test.runIf(hasChromium)(
       maps: false,
     });
     const next = { ...order, name: 'Half Written', reference: '' };
-    await office.fill(next);
+    await office.fillIn(next);
     for (const { page } of [office, phone, customer])
       await page.evaluate(() => void Object.assign(globalThis, { neverReadAgain: true }));
     const newer = await newerBuild();
@@ -193,7 +195,7 @@ test.runIf(hasChromium)(
       await office.press('Keys');
       await office.page.getByRole('dialog', { name: 'Keys' }).waitFor();
       await office.page.keyboard.press('Escape');
-      await office.fill({ ...next, name: 'Written Again' });
+      await office.fillIn({ ...next, name: 'Written Again' });
       await office.page.reload();
       const field = office.page.getByRole('textbox', { name: 'Who receives it' });
       await expect.poll(() => field.inputValue()).toBe('Written Again');

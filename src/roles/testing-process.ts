@@ -7,18 +7,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HttpClient } from '../../client/src/http.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
-import { createDemoMap } from '../../src/capabilities/geography/api.ts';
-import { testMasterKey } from '../../src/platform/testing/master-key.ts';
-import { createTestDatabase } from '../../src/platform/testing/postgres.ts';
-import { demoTokens, type TokenSource } from '../../src/roles/demo/demo-tokens.ts';
-import { buildWebApp } from './web-app.ts';
+import { createDemoMap } from '../capabilities/geography/api.ts';
+import { testMasterKey } from '../platform/testing/master-key.ts';
+import { createTestDatabase } from '../platform/testing/postgres.ts';
+import { demoTokens, type TokenSource } from './demo/demo-tokens.ts';
 
 /** Caravan as an operator runs it: a process of its own that ends and comes back at the same address. */
 export interface Caravan {
   address: string;
   /** As the dispatcher of the demo. */
   office: HttpClient;
-  tokenFor: TokenSource;
   stop(): Promise<void>;
   /** Again, with other settings if need be. */
   start(settings?: Record<string, string>): Promise<void>;
@@ -28,11 +26,10 @@ export interface Caravan {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-export const drivers = 6;
+const drivers = 6;
 
 /** The demo operator in a small town with streets of its own; deliveries are assigned by hand alone. */
 export async function startCaravan(): Promise<Caravan> {
-  await buildWebApp();
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'caravan-story-'));
   await createDemoMap(dataFolder, new Date(), { streetPoints: 1500, replace: true });
@@ -57,7 +54,6 @@ export async function startCaravan(): Promise<Caravan> {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
-        PATH: process.env['PATH'],
         DATABASE_URL: database.url,
         CARAVAN_PORT: String(port),
         CARAVAN_DATA: dataFolder,
@@ -75,7 +71,6 @@ export async function startCaravan(): Promise<Caravan> {
     const tokenFor = (await demoTokens(address)) as TokenSource;
     return {
       address,
-      tokenFor,
       office: new HttpClient({ baseUrl: address, token: () => tokenFor('dispatcher') }),
       stop,
       start,
