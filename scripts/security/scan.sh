@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the headers against the list of the OWASP Secure Headers Project, then lets wapiti and sqlmap look for holes.
-# All traffic stays on 127.0.0.1. A few minutes. Needs curl; wapiti and sqlmap where they are installed.
+# All traffic stays on 127.0.0.1. A few minutes, seconds with `headers` alone. Needs curl; wapiti and sqlmap where they are installed.
 source "$(dirname "${BASH_SOURCE[0]}")/instance.sh"
 need curl
 start_instance CARAVAN_LIMITS_ENABLED=false CARAVAN_PUBLIC_URL=https://caravan.example
@@ -35,7 +35,7 @@ done
 # Pages for people draw maps, read codes with the camera and say where they are: they allow that much, and no more.
 DELIVERY="$(post_as "$TOKEN" /v1/deliveries '{"customerId":"018f0000-0000-7000-8000-000000000001","pickup":{"name":"Depot","street":"Hafenstrasse","houseNumber":"1","city":"Vaduz","lat":47.14,"lng":9.52},"dropoff":{"name":"Home","street":"Landstrasse","houseNumber":"2","city":"Vaduz","lat":47.15,"lng":9.51}}' | json id)"
 TRACK="$(post_as "$TOKEN" "/v1/deliveries/$DELIVERY/tracking-links" '{}' | json pagePath)"
-ASSET="$(curl -s "$BASE/app/" | grep -oE '/app/assets/[^"]+\.js' | head -1)"
+ASSET="$(curl -s "$BASE/app/" | grep -oE '/app/assets/[^"]+\.js' | head -1 || true)"
 for path in /app/ /app/dispatch /app/driver /app/admin /app/login "${ASSET:-/app/none.js}" "$TRACK" /track/nobodys-token; do
   name="${path/$TRACK/\/track\/…}"
   expect "$path" strict-transport-security 'max-age=[0-9]{8,}; includeSubDomains' "$name"
@@ -52,6 +52,7 @@ for path in /app/ /app/dispatch /app/driver /app/admin /app/login "${ASSET:-/app
   expect "$path" x-powered-by '^$' "$name"
 done
 echo "$failures wrong"
+[ "${1:-}" = headers ] && exit 0
 
 if command -v wapiti >/dev/null; then
   echo "== wapiti"
