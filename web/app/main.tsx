@@ -27,7 +27,13 @@ addEventListener('vite:preloadError', (event) => {
   location.reload();
 });
 
-const Notices = lazy(() => import('./notices.tsx'));
+// When everything else is done; without a network there is nobody to tell.
+setTimeout(
+  () => void import('./page-speed.ts').then(({ measurePage }) => measurePage()).catch(() => undefined),
+  3000,
+);
+
+const ShortMessages = lazy(() => import('./short-messages.tsx'));
 const isDriver = location.pathname.startsWith('/app/driver');
 
 const root = document.getElementById('root');
@@ -44,7 +50,7 @@ if (root)
           <RouterProvider router={router} />
           {!isDriver && (
             <Suspense>
-              <Notices />
+              <ShortMessages />
             </Suspense>
           )}
         </QueryClientProvider>
