@@ -15,6 +15,7 @@ export const readAllNotices = defineRoute({
   body: z.strictObject({
     upTo: id.meta({ description: 'The newest notice that was shown; what came after it stays unread' }),
   }),
+  problems: ['not_found'],
   async handler({ ctx, tx, body: { upTo }, actor, scope }) {
     const found = await findNotice(tx, upTo, { actor, scope });
     if (!found) throw platformErrors.not_found(`There is no notice ${upTo} for you.`);

@@ -26,8 +26,6 @@ const rules: Readonly<Record<string, Rule>> = {
 
 export const noticedEvents: readonly string[] = Object.keys(rules);
 
-const atWork = new Set(['assigned', 'accepted', 'picked_up', 'in_transit', 'arrived']);
-
 /** The notice of an event; undefined when nobody has to be told. */
 export function noticeOf(event: StoredEvent, facts: NoticeFacts | undefined): NewNotice | undefined {
   const rule = rules[event.name];
@@ -42,13 +40,10 @@ export function noticeOf(event: StoredEvent, facts: NoticeFacts | undefined): Ne
     causedBy: event.actorId,
   };
   if (rule.to === 'office') return { ...told, to: { office: true, regionId: facts?.regionId ?? null } };
-  // A change names no driver: whoever has it now, if anybody does.
-  const holder = event.name === events.deliveryChanged.name ? holderOf(facts) : payload.driverId;
-  return typeof holder === 'string' ? { ...told, to: { partyId: holder } } : undefined;
+  // Whoever had it then, if anybody had.
+  const { driverId } = payload;
+  return typeof driverId === 'string' ? { ...told, to: { partyId: driverId } } : undefined;
 }
-
-const holderOf = (facts: NoticeFacts | undefined): string | null =>
-  facts && atWork.has(facts.state) ? facts.driverId : null;
 
 function titleOf({ payload, entityId }: StoredEvent, facts: NoticeFacts | undefined): string {
   if (!facts) return typeof payload.name === 'string' ? payload.name : entityId.slice(-6);
