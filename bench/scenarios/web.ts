@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { chromium } from 'playwright-core';
-import { openDemo } from '../../scripts/web/demo-for-pictures.ts';
+import { fill, openDemo } from '../../scripts/web/demo-for-pictures.ts';
 import type { ScenarioOptions } from '../live/figures.ts';
 import { measureFrames } from '../web/frames.ts';
 
@@ -36,7 +36,7 @@ async function measurePages({ out }: ScenarioOptions): Promise<void> {
       'tracking, on the way': '{tracking.in_transit}',
       'tracking, waiting': '{tracking.ready}',
     })) {
-      const path = demo.fill(template);
+      const path = fill(template, demo.found);
       if (path === undefined) {
         out({ scenario: name, page, skipped: 'the demo has no such delivery now' });
         continue;

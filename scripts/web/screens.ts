@@ -1,4 +1,9 @@
-/** Every screen that is worth a picture. `{tracking}` and its like are filled in from the running demo. */
+import type { Page } from 'playwright-core';
+import { accountScreens } from './screens-account.ts';
+import { dispatchScreens } from './screens-dispatch.ts';
+import { driverScreens } from './screens-driver.ts';
+
+/** Every screen that is worth a picture. `{tracking.ready}` and its like are filled in from what the stage holds. */
 export interface Screen {
   name: string;
   path: string;
@@ -6,39 +11,51 @@ export interface Screen {
   as?: 'dispatcher' | 'driver' | 'admin';
   /** Only in this shape; default both. */
   shape?: 'phone' | 'wide';
+  /** An instance with accounts instead of the demo. */
+  office?: boolean;
+  /** What is in the browser before the page opens. */
+  kept?: Readonly<Record<string, string>>;
+  /** What is done before the picture. */
+  act?(page: Page): Promise<void>;
 }
+
+const openAll = async (page: Page) => {
+  for (const summary of await page.locator('summary').all()) await summary.click();
+};
+const firstButton = async (page: Page) =>
+  page.locator('main header button, main h1 ~ button').first().click();
 
 export const screens: Record<string, readonly Screen[]> = {
   tracking: [
     { name: 'planned', path: '{tracking.ready}' },
-    { name: 'on-the-way', path: '{tracking.in_transit}' },
+    { name: 'wishes', path: '{tracking.ready}', act: openAll },
     { name: 'with-stops-before', path: '{tracking.accepted}' },
+    { name: 'on-the-way', path: '{tracking.in_transit}' },
+    { name: 'at-the-door', path: '{tracking.arrived}' },
+    { name: 'failed', path: '{tracking.failed}' },
+    { name: 'delivered', path: '{tracking.delivered}' },
+    { name: 'cancelled', path: '{tracking.cancelled}' },
     { name: 'unknown', path: '/track/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
   ],
-  account: [
-    { name: 'enter', path: '/app/enter' },
-    { name: 'sign-up', path: '/app/sign-up' },
-    { name: 'forgot', path: '/app/forgot' },
-    { name: 'dead-link', path: '/app/invitation' },
-  ],
-  dispatch: [
-    { name: 'board', path: '/app/dispatch', as: 'dispatcher' },
-    { name: 'delivery', path: '/app/dispatch?id={delivery}', as: 'dispatcher' },
-  ],
-  driver: [
-    { name: 'today', path: '/app/driver', as: 'driver', shape: 'phone' },
-    { name: 'stop', path: '/app/driver/stop/{stop}', as: 'driver', shape: 'phone' },
-  ],
+  account: accountScreens,
+  dispatch: dispatchScreens,
+  driver: driverScreens,
   admin: [
     { name: 'operations', path: '/app/admin', as: 'admin' },
-    { name: 'people', path: '/app/admin/people', as: 'admin' },
-    { name: 'keys', path: '/app/admin/keys', as: 'admin' },
+    { name: 'people', path: '/app/admin/people', as: 'admin', office: true },
+    { name: 'keys', path: '/app/admin/keys', as: 'admin', office: true },
+    { name: 'key-new', path: '/app/admin/keys', as: 'admin', office: true, act: firstButton },
     { name: 'audit', path: '/app/admin/audit', as: 'admin' },
     { name: 'limits', path: '/app/admin/limits', as: 'admin' },
-    { name: 'first-steps', path: '/app/first-steps', as: 'admin' },
     { name: 'zones', path: '/app/admin/zones', as: 'admin' },
+    { name: 'zone-new', path: '/app/admin/zones', as: 'admin', act: firstButton },
     { name: 'rates', path: '/app/admin/rates', as: 'admin' },
+    { name: 'rate-new', path: '/app/admin/rates', as: 'admin', act: firstButton },
     { name: 'settings', path: '/app/admin/settings', as: 'admin' },
+    { name: 'first-steps', path: '/app/first-steps', as: 'admin' },
+    { name: 'first-steps-empty', path: '/app/first-steps', as: 'admin', office: true },
+    { name: 'zones-empty', path: '/app/admin/zones', as: 'admin', office: true },
+    { name: 'rates-empty', path: '/app/admin/rates', as: 'admin', office: true },
   ],
   first: [{ name: 'home', path: '/' }],
 };

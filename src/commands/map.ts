@@ -9,6 +9,7 @@ import {
   isRegionName,
   mapsFolder,
   MapSourceError,
+  percentOf,
   readCurrent,
   regionNameOf,
   removeRegion,
@@ -27,18 +28,17 @@ interface MapOptions {
   size?: string;
 }
 
-/** Share of an import's time that has passed when a stage begins, as measured. */
-const STAGES: Record<string, [from: number, to: number, label: string]> = {
-  relations: [0, 5, 'Reading relations'],
-  ways: [5, 12, 'Reading ways'],
-  nodes: [12, 28, 'Reading nodes'],
-  streets: [28, 34, 'Joining streets'],
-  addresses: [34, 42, 'Collecting addresses'],
-  features: [42, 55, 'Drawing the map'],
-  division: [55, 70, 'Dividing the streets'],
-  car: [70, 83, 'Ordering streets for cars'],
-  bike: [83, 91, 'Ordering streets for bicycles'],
-  foot: [91, 98, 'Ordering streets for walking'],
+const labels: Record<string, string> = {
+  relations: 'Reading relations',
+  ways: 'Reading ways',
+  nodes: 'Reading nodes',
+  streets: 'Joining streets',
+  addresses: 'Collecting addresses',
+  features: 'Drawing the map',
+  division: 'Dividing the streets',
+  car: 'Ordering streets for cars',
+  bike: 'Ordering streets for bicycles',
+  foot: 'Ordering streets for walking',
 };
 
 export function addMap(program: Command): void {
@@ -77,10 +77,9 @@ function folderOf(options: MapOptions): string {
 }
 
 function progress(stage: string, share: number): void {
-  const [from, to, label] = STAGES[stage] ?? [98, 100, stage];
   if (!process.stderr.isTTY) return;
-  const percent = Math.round(from + share * (to - from));
-  process.stderr.write(`\r${String(percent).padStart(3)} % ${label.padEnd(34)}`);
+  const percent = percentOf(stage, share);
+  process.stderr.write(`\r${String(percent).padStart(3)} % ${(labels[stage] ?? stage).padEnd(34)}`);
   if (percent >= 98) process.stderr.write('\r'.padEnd(44) + '\r');
 }
 

@@ -9,6 +9,7 @@ import { liftLimit } from './routes/liftLimit.ts';
 import { listEvents } from './routes/listEvents.ts';
 import { listLimits } from './routes/listLimits.ts';
 import { liveness } from './routes/liveness.ts';
+import { reportPageSpeed } from './routes/reportPageSpeed.ts';
 
 /** What the platform itself brings: its tables, errors and routes that need no module. */
 export const platform = defineModule({
@@ -34,6 +35,6 @@ export const platform = defineModule({
     },
   },
   events: [limitLifted],
-  routes: [liveness, listEvents, listLimits, liftLimit, getOperations, listSettings],
+  routes: [liveness, listEvents, listLimits, liftLimit, getOperations, listSettings, reportPageSpeed],
   jobs: [cleanUp],
 });

@@ -4,6 +4,7 @@ import { calendar } from '../capabilities/calendar/module.ts';
 import { geography } from '../capabilities/geography/module.ts';
 import { documents } from '../capabilities/documents/module.ts';
 import { live } from '../capabilities/live/module.ts';
+import { notifications } from '../capabilities/notifications/module.ts';
 import { parties } from '../capabilities/parties/module.ts';
 import { places } from '../capabilities/places/module.ts';
 import { tracking } from '../capabilities/tracking/module.ts';
@@ -25,6 +26,7 @@ export const manifests: readonly Manifest[] = [
   vehicles,
   documents,
   live,
+  notifications,
   tracking,
   deliveries,
 ];

@@ -19,6 +19,7 @@ export const capabilityEntries: Entries = {
   'platform.listEvents': { send: () => ({ query: { limit: '1' } }) },
   'platform.listLimits': {},
   'platform.getOperations': {},
+  'platform.reportPageSpeed': { send: () => ({ body: { area: 'test', shift: 0 } }) },
   'platform.listSettings': {},
   'platform.liftLimit': { send: () => ({ params: { subject: `user:${randomUUID()}` } }), may: [204, 404] },
 
@@ -55,6 +56,10 @@ export const capabilityEntries: Entries = {
     may: [204, 409],
   },
 
+  'notifications.listNotices': { lists: 'notice' },
+  'notifications.readNotice': read('notice'),
+  'notifications.readAllNotices': { kind: 'notice', send: ({ id }) => ({ body: { upTo: id } }) },
+
   'places.createPlace': {
     kind: 'place',
     reach: { region: ['own', 'party'] },
@@ -83,6 +88,20 @@ export const capabilityEntries: Entries = {
     }),
   },
 
+  // Whoever may is told that there is no such import, and nobody fills the folder of the maps.
+  'geography.startMapImport': {
+    send: () => ({ body: { source: 'file', fileName: '.osm', sizeBytes: 1 } }),
+    may: [400],
+  },
+  'geography.appendMapPart': {
+    send: () => ({
+      params: { id: randomUUID() },
+      body: Buffer.alloc(1),
+      headers: { 'content-type': 'application/octet-stream', 'upload-offset': '0' },
+    }),
+    may: [404],
+  },
+  'geography.getMapImport': { send: () => ({ params: { id: randomUUID() } }), may: [404] },
   'geography.planRoute': { may: noMap, send: () => ({ body: { stops: [outside, outside] } }) },
   'geography.distanceTable': { may: noMap, send: () => ({ body: { origins: [outside] } }) },
   'geography.reachableAreas': { may: noMap, send: () => ({ body: { point: outside, seconds: [60] } }) },

@@ -32,6 +32,8 @@ export const reaches = {
   session: { own: ['own'], party: ['own'], region: ['own'], all: ['own'] },
   key: { own: ['own'], party: ['own', 'party'], region: ['own'], all },
   user: { own: ['own'], party: ['own', 'party'], region: ['own'], all },
+  /** Told to one person, or to the office; those of others are nobody's here. */
+  notice: { own: ['own'], party: ['own'], region: ['own', 'region'], all: ['own', 'region', 'foreign'] },
   /** The operator's: who may at all, may with each. */
   common: { own: all, party: all, region: all, all },
 } as const satisfies Record<string, Reach>;

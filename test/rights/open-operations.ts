@@ -4,6 +4,8 @@ export const openOperations: ReadonlySet<string> = new Set([
   'platform.readiness',
   'platform.liveness',
   'platform.listLifecycles',
+  // A page is measured before anybody signs in.
+  'platform.reportPageSpeed',
   // Nobody is logged in yet, or not any more.
   'accounts.signUp',
   'accounts.verifyMail',

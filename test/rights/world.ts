@@ -144,6 +144,15 @@ export async function makeWorld(server: TestServer): Promise<World> {
           now() + interval '1 day', now() + interval '1 day')`;
       return id;
     },
+    async notice(relation) {
+      const id = randomUUID();
+      const partyId = relation === 'own' ? mine.partyId : relation === 'party' ? colleague : null;
+      await server.database.sql`
+        insert into notifications.notices (id, kind, entity, entity_id, title, party_id, region_id, caused_by, given_at)
+        values (${id}, 'deliveries.driverAssigned', 'delivery', ${id}, 'notice', ${partyId},
+          ${relation === 'region' ? mine.regionId : null}, 'system:test', now())`;
+      return id;
+    },
     common: async () => mine.regionId,
   };
   await post('/v1/delivery-rates', {

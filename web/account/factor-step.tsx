@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schema } from '../app/api.ts';
 import type { Session } from '../app/session.ts';
-import classes from './account.module.css';
+import { EntranceCard } from '../design/entrance.tsx';
 import { Form } from './frame.tsx';
 import { asGuest, sessionOf } from './guest.ts';
 import { getPasskey, hasPasskeys } from './passkey.ts';
@@ -33,8 +33,7 @@ export function FactorStep({ asked: { challenge, factors }, onEnter }: FactorSte
     },
   });
   return (
-    <section className={classes.card}>
-      <h1>{t('factor.title')}</h1>
+    <EntranceCard title={t('factor.title')}>
       <Form
         label={t('go')}
         pending={answer.isPending}
@@ -75,6 +74,6 @@ export function FactorStep({ asked: { challenge, factors }, onEnter }: FactorSte
       >
         {t(recovery ? 'factor.useCode' : 'factor.useRecovery')}
       </Button>
-    </section>
+    </EntranceCard>
   );
 }

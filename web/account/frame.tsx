@@ -1,28 +1,20 @@
 import { Alert, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { FormEvent, ReactNode } from 'react';
-import { t as tApp } from '../app/words.ts';
-import { Logo } from '../design/logo.tsx';
+import { Entrance, EntranceCard } from '../design/entrance.tsx';
 import classes from './account.module.css';
 import { sentence } from './guest.ts';
 import { t } from './words.ts';
 
-/** The page around everything that happens before one is in. */
-export function Frame({ title, more, children }: { title: string; more?: string; children?: ReactNode }) {
-  return (
-    <main className={classes.page}>
-      <div className={classes.brand}>
-        <Logo size={44} />
-        <span>{tApp('app.name')}</span>
-      </div>
-      <section className={classes.card}>
-        <h1>{title}</h1>
-        {more && <p>{more}</p>}
-        {children}
-      </section>
-    </main>
-  );
-}
+/** One step on the way in, as a page. */
+export const Frame = ({ title, more, children }: { title: string; more?: string; children?: ReactNode }) => (
+  <Entrance>
+    <EntranceCard title={title}>
+      {more && <p>{more}</p>}
+      {children}
+    </EntranceCard>
+  </Entrance>
+);
 
 interface FormProps {
   label: string;

@@ -20,15 +20,28 @@ export function sessionOf({ accessToken, user }: Schema<'Session'>): Session {
   return { accessToken, partyId: user.partyId, name: user.name, roles: user.roles as Role[] };
 }
 
-export const sentence = (error: unknown): string =>
-  error instanceof ApiError
-    ? [
-        error.problem.detail || error.problem.title,
-        ...(error.problem.errors ?? []).map(({ reason }) => reason),
-      ]
-        .filter((line, index, all) => all.indexOf(line) === index)
-        .join(' ')
-    : t('failed');
+const told = [
+  'login_refused',
+  'link_not_valid',
+  'password_too_weak',
+  'password_wrong',
+  'factor_refused',
+  'code_wrong',
+  'challenge_over',
+  'invitation_over',
+  'recent_login_needed',
+  'too_many_requests',
+] as const;
+
+/** What went wrong in the reader's language; what is seldom, as the server says it. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('failed');
+  const { code, detail, title, errors = [] } = error.problem;
+  const known = told.find((name) => name === code);
+  if (known) return t(`problem.${known}`);
+  const lines = [detail || title, ...errors.map(({ reason }) => reason)];
+  return lines.filter((line, index) => lines.indexOf(line) === index).join(' ');
+}
 
 /** The token of a link stands behind `#`, where no server sees it; it is taken out of the address at once. */
 export function takeToken(): string | undefined {

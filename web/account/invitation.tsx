@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
-import classes from './account.module.css';
+import { Entrance } from '../design/entrance.tsx';
 import { useComingIn } from './coming-in.tsx';
 import { FactorStep } from './factor-step.tsx';
 import { BadLink, Form, Frame } from './frame.tsx';
@@ -42,9 +42,9 @@ function Invitation() {
   if (!open.data) return <Frame title={t('invitation.title')} />;
   if (asked)
     return (
-      <main className={classes.page}>
+      <Entrance>
         <FactorStep asked={asked} onEnter={enter} />
-      </main>
+      </Entrance>
     );
   return (
     <Frame title={t('invitation.title')} more={t('invitation.more', { role: open.data.role })}>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Session } from '../app/session.ts';
+import { EntranceCard } from '../design/entrance.tsx';
 import classes from './account.module.css';
 import { FactorStep } from './factor-step.tsx';
 import { Form } from './frame.tsx';
@@ -23,8 +24,7 @@ export function Login({ onEnter }: { onEnter(session: Session): Promise<void> })
   const passkey = useMutation({ mutationFn: loginWithPasskey, onSuccess: come });
   if (outcome && 'state' in outcome) return <FactorStep asked={outcome} onEnter={onEnter} />;
   return (
-    <section className={classes.card}>
-      <h1>{t('login.title')}</h1>
+    <EntranceCard title={t('login.title')}>
       <Form
         label={t('login.go')}
         pending={login.isPending}
@@ -70,7 +70,7 @@ export function Login({ onEnter }: { onEnter(session: Session): Promise<void> })
           {t('login.signUp')}
         </Link>
       </nav>
-    </section>
+    </EntranceCard>
   );
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, type Schema } from '../app/api.ts';
 import { session } from '../app/session.ts';
 import { Shell } from '../app/shell.tsx';
+import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { language } from '../words/language.ts';
 import classes from './account.module.css';
@@ -63,11 +64,18 @@ function Profile({ me }: { me: Schema<'Me'> }) {
         />
         <TextInput label={t('mail')} readOnly value={me.mail} />
         <p className={classes.soft}>
-          {t('me.roles')}: {me.roles.join(', ')}
+          {t('me.roles')}: {me.roles.map(sayRole).join(', ')}
         </p>
       </Form>
     </Section>
   );
+}
+
+const named = ['dispatcher', 'driver', 'admin'] as const;
+/** An own role has the name that its maker gave it. */
+function sayRole(role: string): string {
+  const known = named.find((name) => name === role);
+  return known ? tApp(`enter.${known}`) : role;
 }
 
 function Password() {

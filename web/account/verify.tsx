@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import classes from './account.module.css';
+import { Entrance } from '../design/entrance.tsx';
 import { useComingIn } from './coming-in.tsx';
 import { FactorStep } from './factor-step.tsx';
 import { BadLink, Frame } from './frame.tsx';
@@ -29,9 +29,9 @@ function Verify() {
   if (verify.error) return <BadLink more={sentence(verify.error)} />;
   if (asked)
     return (
-      <main className={classes.page}>
+      <Entrance>
         <FactorStep asked={asked} onEnter={enter} />
-      </main>
+      </Entrance>
     );
   return <Frame title={t('verify.title')} />;
 }

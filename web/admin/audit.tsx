@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schema, sentenceOf } from '../app/api.ts';
@@ -67,6 +67,12 @@ function Audit() {
 }
 
 function Entries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
+  const users = useQuery({
+    queryKey: ['people', 'names'],
+    queryFn: () => api('accounts.listUsers', { query: { limit: '200' } }),
+    staleTime: 300_000,
+  });
+  const names = new Map(users.data?.items.map(({ id, name }) => [id, name]));
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
@@ -83,7 +89,7 @@ function Entries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
             <tr key={id}>
               <td>{showInstant(occurredAt)}</td>
               <td>
-                <span className={classes.code}>{actor.id}</span>
+                {names.get(actor.id) ?? <span className={classes.code}>{actor.id}</span>}
                 <div className={classes.soft}>{[actor.kind, address].filter(Boolean).join(' · ')}</div>
               </td>
               <td>

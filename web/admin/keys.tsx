@@ -2,11 +2,12 @@ import { Button, MultiSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, sentenceOf } from '../app/api.ts';
+import { api } from '../app/api.ts';
 import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { showAgo } from '../words/format.ts';
 import classes from './admin.module.css';
+import { FormCard } from './form-card.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
 import { t } from './words.ts';
@@ -43,7 +44,7 @@ function Keys() {
                   <span>
                     <b>{name}</b>
                     <span className={classes.soft}>
-                      {hint}… · {t('keys.used')}: {lastUsedAt ? showAgo(lastUsedAt) : t('keys.never')}
+                      {hint} · {t('keys.used')}: {lastUsedAt ? showAgo(lastUsedAt) : t('keys.never')}
                     </span>
                   </span>
                   <span className={classes.bar}>
@@ -95,19 +96,19 @@ function NewKey({ onDone }: { onDone(): void }) {
       </section>
     );
   return (
-    <form
-      className={classes.card}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
+    <FormCard
+      submit={t('keys.add')}
+      pending={make.isPending}
+      ready={Boolean(name.trim()) && wanted.length > 0}
+      error={make.error}
+      onSubmit={() => make.mutate()}
+      onCancel={onDone}
     >
       <TextInput
         label={t('name')}
         required
         maxLength={80}
         value={name}
-        error={make.error && sentenceOf(make.error, tApp('error.offline'))}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <MultiSelect
@@ -117,14 +118,6 @@ function NewKey({ onDone }: { onDone(): void }) {
         value={wanted}
         onChange={setWanted}
       />
-      <div className={classes.bar}>
-        <Button type="submit" loading={make.isPending} disabled={!name.trim() || wanted.length === 0}>
-          {t('keys.add')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormCard>
   );
 }

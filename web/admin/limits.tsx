@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { api } from '../app/api.ts';
+import { EmptyState } from '../design/empty-state.tsx';
 import { showNumber } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
@@ -27,7 +28,7 @@ function Limits() {
       <Reading query={limits}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={classes.soft}>{t('limits.none')}</p>
+            <EmptyState title={t('limits.none')} />
           ) : (
             <div className={classes.scroll}>
               <table className={classes.table}>

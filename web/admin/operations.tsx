@@ -95,6 +95,7 @@ function Figures({ data }: { data: Schema<'Operations'> }) {
         </dl>
       </section>
       <Queues data={data} />
+      <Pages list={data.pages} />
       <Slowest list={data.slowestOperations} />
     </>
   );
@@ -117,6 +118,47 @@ function Queues({ data }: { data: Schema<'Operations'> }) {
           </Fact>
         ))}
       </dl>
+    </section>
+  );
+}
+
+const milliseconds = (value: number | null): string => (value === null ? '–' : `${showNumber(value)} ms`);
+
+/** How the pages felt to people, as their browsers measured it. */
+function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
+  if (list.length === 0) return null;
+  return (
+    <section className={`${classes.card} ${classes.wide}`}>
+      <h2>{t('ops.pages')}</h2>
+      <p className={classes.soft}>{t('ops.pages.more')}</p>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('ops.area')}</th>
+              {(['pages.count', 'firstPaint', 'largestPaint', 'interaction', 'shift'] as const).map(
+                (name) => (
+                  <th key={name} scope="col" className={classes.figure}>
+                    {t(`ops.${name}`)}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {list.map((row) => (
+              <tr key={row.area}>
+                <td>{row.area}</td>
+                <td className={classes.figure}>{showNumber(row.pages)}</td>
+                <td className={classes.figure}>{milliseconds(row.firstPaintMilliseconds)}</td>
+                <td className={classes.figure}>{milliseconds(row.largestPaintMilliseconds)}</td>
+                <td className={classes.figure}>{milliseconds(row.interactionMilliseconds)}</td>
+                <td className={classes.figure}>{row.shift === null ? '–' : showNumber(row.shift)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, type Schema, sentenceOf } from '../app/api.ts';
-import { t as tApp } from '../app/words.ts';
+import { api, type Schema } from '../app/api.ts';
 import classes from './admin.module.css';
+import { FormCard } from './form-card.tsx';
 import { t } from './words.ts';
 
 interface RateFormProps {
@@ -57,12 +57,13 @@ export function RateForm({ rate, zones, onDone }: RateFormProps) {
     },
   });
   return (
-    <form
-      className={classes.card}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
+    <FormCard
+      submit={t('save')}
+      pending={save.isPending}
+      ready={valid && Boolean(name.trim()) && !Object.values(values).includes('')}
+      error={save.error}
+      onSubmit={() => save.mutate()}
+      onCancel={onDone}
     >
       <div className={classes.form}>
         <TextInput
@@ -103,23 +104,6 @@ export function RateForm({ rate, zones, onDone }: RateFormProps) {
       {rate && rate.terms.surcharges.length > 0 && (
         <p className={classes.soft}>{t('rates.surcharges', { count: rate.terms.surcharges.length })}</p>
       )}
-      {save.error && (
-        <p role="alert" className={classes.wrong}>
-          {sentenceOf(save.error, tApp('error.offline'))}
-        </p>
-      )}
-      <div className={classes.bar}>
-        <Button
-          type="submit"
-          loading={save.isPending}
-          disabled={!valid || !name.trim() || Object.values(values).includes('')}
-        >
-          {t('save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormCard>
   );
 }

@@ -8,6 +8,7 @@ import { part } from '../app/part.ts';
 import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import classes from './admin.module.css';
+import { FormCard } from './form-card.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
 import { t } from './words.ts';
@@ -107,12 +108,13 @@ function NewZone({ corners, onCorners, onDone }: NewZoneProps) {
     },
   });
   return (
-    <form
-      className={classes.card}
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
+    <FormCard
+      submit={t('save')}
+      pending={make.isPending}
+      ready={corners.length >= 3 && Boolean(name.trim())}
+      error={make.error}
+      onSubmit={() => make.mutate()}
+      onCancel={onDone}
     >
       <TextInput
         label={t('name')}
@@ -125,11 +127,6 @@ function NewZone({ corners, onCorners, onDone }: NewZoneProps) {
       <p role="status" className={classes.soft}>
         {t('zones.corners', { count: corners.length })}
       </p>
-      {make.error && (
-        <p role="alert" className={classes.wrong}>
-          {sentenceOf(make.error, tApp('error.offline'))}
-        </p>
-      )}
       <div className={classes.bar}>
         <Button
           variant="default"
@@ -139,14 +136,6 @@ function NewZone({ corners, onCorners, onDone }: NewZoneProps) {
           {t('zones.undo')}
         </Button>
       </div>
-      <div className={classes.bar}>
-        <Button type="submit" disabled={corners.length < 3 || !name.trim()} loading={make.isPending}>
-          {t('save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormCard>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
+import { EntranceCard } from '../design/entrance.tsx';
 import { DriverMark } from '../design/state-mark.tsx';
 import classes from './enter.module.css';
 import type { Session } from './session.ts';
@@ -19,8 +20,7 @@ export function EnterDemo({ wanted, onEnter }: EnterDemoProps) {
   const become = async (person: DemoPerson) => onEnter(await becomeDemo(person));
   if (choosing) return <ChooseDriver onChoose={become} onBack={() => setChoosing(false)} />;
   return (
-    <section className={classes.card}>
-      <h1>{t('enter.title')}</h1>
+    <EntranceCard title={t('enter.title')}>
       <p>{t('enter.demo')}</p>
       <div className={classes.roles}>
         {(['dispatcher', 'driver', 'admin'] as const).map((role) => (
@@ -36,7 +36,7 @@ export function EnterDemo({ wanted, onEnter }: EnterDemoProps) {
           </button>
         ))}
       </div>
-    </section>
+    </EntranceCard>
   );
 }
 
@@ -47,8 +47,7 @@ function ChooseDriver({ onChoose, onBack }: { onChoose(person: DemoPerson): Prom
     refetchInterval: 4000,
   });
   return (
-    <section className={classes.card}>
-      <h1>{t('enter.driver.choose')}</h1>
+    <EntranceCard title={t('enter.driver.choose')}>
       {!isPending && data?.length === 0 && <p>{t('enter.driver.none')}</p>}
       <ul className={classes.drivers}>
         {data?.map(({ id, name, state }) => (
@@ -63,7 +62,7 @@ function ChooseDriver({ onChoose, onBack }: { onChoose(person: DemoPerson): Prom
       <button type="button" className={classes.back} onClick={onBack}>
         {t('enter.back')}
       </button>
-    </section>
+    </EntranceCard>
   );
 }
 

@@ -1,10 +1,8 @@
 import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import { EnterDemo } from './enter-demo.tsx';
 import { EnterLogin } from './enter-login.tsx';
-import classes from './enter.module.css';
-import { Logo } from '../design/logo.tsx';
+import { Entrance } from '../design/entrance.tsx';
 import { session, type Session } from './session.ts';
-import { t } from './words.ts';
 
 export const Route = createLazyRoute('/enter')({ component: Enter });
 
@@ -16,12 +14,8 @@ function Enter() {
     await navigate({ to: (to?.replace(/^\/app/, '').split('?')[0] || '/') as never });
   };
   return (
-    <main className={classes.page}>
-      <div className={classes.brand}>
-        <Logo size={44} />
-        <span>{t('app.name')}</span>
-      </div>
+    <Entrance>
       {session.kind === 'demo' ? <EnterDemo wanted={as} onEnter={come} /> : <EnterLogin onEnter={come} />}
-    </main>
+    </Entrance>
   );
 }

@@ -19,7 +19,13 @@ import { router } from './router.ts';
 document.documentElement.lang = language;
 preferences.apply();
 
-const Notices = lazy(() => part(() => import('./notices.tsx')));
+// When everything else is done; without a network there is nobody to tell.
+setTimeout(
+  () => void import('./page-speed.ts').then(({ measurePage }) => measurePage()).catch(() => undefined),
+  3000,
+);
+
+const ShortMessages = lazy(() => part(() => import('./short-messages.tsx')));
 const isDriver = location.pathname.startsWith('/app/driver');
 
 const root = document.getElementById('root');
@@ -36,7 +42,7 @@ if (root)
           <RouterProvider router={router} />
           {!isDriver && (
             <Suspense>
-              <Notices />
+              <ShortMessages />
             </Suspense>
           )}
         </QueryClientProvider>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { LivePill } from '../design/live-pill.tsx';
 import { Logo } from '../design/logo.tsx';
+import { OfficeBell } from '../notices/office-bell.tsx';
 import { areas } from './areas.ts';
 import classes from './shell.module.css';
 import { session } from './session.ts';
@@ -40,6 +41,7 @@ export function Shell({ title, bar, children }: ShellProps) {
         )}
         <div className={classes.slot}>{bar}</div>
         <LivePill />
+        <OfficeBell />
         <UserMenu />
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>

@@ -25,7 +25,13 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={264} closeOnItemClick={false}>
       <Menu.Target>
-        <ActionIcon variant="default" size="lg" radius="xl" aria-label={t('user.menu')}>
+        <ActionIcon
+          className={classes.me}
+          variant="default"
+          size="lg"
+          radius="xl"
+          aria-label={t('user.menu')}
+        >
           <UserRound size={17} />
         </ActionIcon>
       </Menu.Target>

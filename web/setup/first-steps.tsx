@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { api } from '../app/api.ts';
 import { Shell } from '../app/shell.tsx';
 import { Drivers } from './drivers.tsx';
+import { MapStep } from './map-step.tsx';
 import { Operator } from './operator.tsx';
 import classes from './setup.module.css';
 import { t } from './words.ts';
@@ -46,17 +47,7 @@ function FirstSteps() {
             {company ? <p>{company.name}</p> : <Operator />}
           </Step>
           <Step title={t('map')} done={mapNames.length > 0}>
-            {mapNames.length > 0 ? (
-              <p>{t('map.have', { names: mapNames.join(', ') })}</p>
-            ) : (
-              <>
-                <p className={classes.soft}>{t('map.more')}</p>
-                <pre tabIndex={0} className={classes.commands}>
-                  {'caravan map import region.osm.pbf\ncaravan map demo'}
-                </pre>
-                <p className={classes.soft}>{t('map.watch')}</p>
-              </>
-            )}
+            {mapNames.length > 0 ? <p>{t('map.have', { names: mapNames.join(', ') })}</p> : <MapStep />}
           </Step>
           <Step title={t('drivers')} done={(drivers.data?.items.length ?? 0) > 0}>
             <Drivers count={drivers.data?.items.length ?? 0} />

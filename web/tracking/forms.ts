@@ -56,7 +56,7 @@ const parts = [
 
 /** Mornings, afternoons and evenings of the next days, by the reader's own clock. */
 function windows({ words, language, nowMs }: Reader): Html[] {
-  const names = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
+  const names = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
   return [1, 2, 3, 4].flatMap((ahead) =>
     parts.map(([from, to], index) => {
       const date = new Date(nowMs + ahead * dayMs);

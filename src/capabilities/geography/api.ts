@@ -5,6 +5,7 @@ export {
   type NearestAddress,
   type SearchHit,
 } from './geography.ts';
+export { percentOf } from './import/progress.ts';
 export { importFile, regionNameOf } from './import/import-file.ts';
 export { PROFILES, type Profile } from './network/profile-rules.ts';
 export { buildRegion } from './region/build-region.ts';

@@ -14,4 +14,9 @@ export const geographyConfig = defineConfig('CARAVAN_GEOGRAPHY', {
     max: 100_000,
     meaning: 'Memory for map tiles that were asked for lately, in each process',
   }),
+  importLimitBytes: integer({
+    default: 1_000_000_000,
+    min: 1024,
+    meaning: 'Largest map file that is taken over the API; caravan map import takes any',
+  }),
 });

@@ -6,6 +6,9 @@ export const geographyErrors = defineErrors({
   unconnected: { status: 422, title: 'No way leads there' },
   outside_maps: { status: 422, title: 'A point lies outside the imported maps' },
   no_map: { status: 409, title: 'No map has been imported' },
+  map_import_running: { status: 409, title: 'Another map is being made' },
+  map_part_wrong: { status: 409, title: 'The part does not begin where the file ends' },
+  maps_not_writable: { status: 503, title: 'The folder of the maps cannot be written to' },
 });
 
 const PROBLEMS: Record<RoutingErrorCode, keyof typeof geographyErrors.definitions> = {

@@ -1,8 +1,11 @@
 import { defineModule } from '../../platform/modules/manifest.ts';
 import { geographyConfig } from './config.ts';
 import { geographyErrors } from './errors.ts';
+import { geographyEvents } from './events.ts';
 import { permissions } from './permissions.ts';
+import { appendMapPart } from './routes/appendMapPart.ts';
 import { distanceTable } from './routes/distanceTable.ts';
+import { getMapImport } from './routes/getMapImport.ts';
 import { getMapStyle } from './routes/getMapStyle.ts';
 import { getTile } from './routes/getTile.ts';
 import { listMaps } from './routes/listMaps.ts';
@@ -12,6 +15,7 @@ import { nearestStreets } from './routes/nearestStreets.ts';
 import { planRoute } from './routes/planRoute.ts';
 import { reachableAreas } from './routes/reachableAreas.ts';
 import { searchAddresses } from './routes/searchAddresses.ts';
+import { startMapImport } from './routes/startMapImport.ts';
 
 export const geography = defineModule({
   name: 'geography',
@@ -19,6 +23,7 @@ export const geography = defineModule({
   config: geographyConfig,
   errors: geographyErrors,
   permissions,
+  events: Object.values(geographyEvents),
   routes: [
     planRoute,
     distanceTable,
@@ -30,5 +35,8 @@ export const geography = defineModule({
     getTile,
     getMapStyle,
     listMaps,
+    startMapImport,
+    appendMapPart,
+    getMapImport,
   ],
 });

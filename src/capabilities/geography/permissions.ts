@@ -13,4 +13,5 @@ export const permissions = {
       admin: 'all',
     },
   },
+  'map:manage': { meaning: 'Bring in maps', roles: { admin: 'all' } },
 } satisfies Record<string, PermissionDefinition>;

@@ -59,6 +59,7 @@ import { markRouteSeen } from './routes/markRouteSeen.ts';
 import { syncBusyDrivers } from './subscribers/syncBusyDrivers.ts';
 import { findDrivers } from './subscribers/findDrivers.ts';
 import { findWork } from './subscribers/findWork.ts';
+import { giveNotices } from './subscribers/giveNotices.ts';
 import { countStates } from './subscribers/countStates.ts';
 import { tallyOutcomes } from './subscribers/tallyOutcomes.ts';
 import { sealedCode } from './sealed-code.ts';
@@ -125,7 +126,7 @@ export const deliveries = defineModule({
     markRouteSeen,
   ],
   jobs: [findDriver, importRows, dropOldImports, flagLate],
-  subscribers: [findDrivers, findWork, syncBusyDrivers, countStates, tallyOutcomes],
+  subscribers: [findDrivers, findWork, syncBusyDrivers, countStates, tallyOutcomes, giveNotices],
   channels: [deliveryChannel, deliveriesChannel],
   metrics: deliveriesMetrics,
 });

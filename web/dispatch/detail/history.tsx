@@ -24,12 +24,7 @@ export function History({ delivery }: { delivery: Delivery }) {
           <li key={event.sequence} data-state={event.toState ?? undefined}>
             <i />
             <div>
-              <span>
-                {event.action ? sayAction({ name: event.action }) : nameOf(event)}
-                {event.toState && event.toState !== event.fromState && isState(event.toState) && (
-                  <small> → {tApp(`state.${event.toState}`)}</small>
-                )}
-              </span>
+              <span>{titleOf(event)}</span>
               <small>{whoOf(event, (id) => drivers.get(id)?.name)}</small>
             </div>
             <time dateTime={event.serverTime} title={showInstant(event.serverTime)}>
@@ -46,17 +41,49 @@ export function History({ delivery }: { delivery: Delivery }) {
   );
 }
 
-const isState = (name: string): name is DeliveryState => (deliveryStates as readonly string[]).includes(name);
+/** What it became says more than what was pressed. */
+function titleOf({ action, fromState, toState, name }: Schema<'Event'>): string {
+  if (toState && toState !== fromState && isState(toState)) return tApp(`state.${toState}`);
+  if (name in happenings) return t(happenings[name as keyof typeof happenings]);
+  return action ? sayAction({ name: action }) : name;
+}
 
-/** `deliveries.exceptionRaised` reads as “exception raised”. */
-const nameOf = ({ name }: Schema<'Event'>): string =>
-  (name.split('.').at(-1) ?? name).replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+/** What happens to a delivery without changing its state. */
+const happenings = {
+  'deliveries.deliveryChanged': 'happened.changed',
+  'deliveries.proofRecorded': 'happened.proof',
+  'deliveries.exceptionRaised': 'happened.exception',
+  'deliveries.exceptionAcknowledged': 'happened.acknowledged',
+  'deliveries.exceptionResolved': 'happened.resolved',
+  'deliveries.recipientWished': 'happened.wished',
+  'deliveries.deliveryRated': 'happened.rated',
+  'deliveries.deliveryPlanned': 'happened.planned',
+} as const;
+
+const failureReasons = [
+  'nobody_there',
+  'address_not_found',
+  'refused',
+  'no_access',
+  'damaged',
+  'vehicle_broken',
+  'weather',
+  'other',
+] as const;
+
+const isState = (name: string): name is DeliveryState => (deliveryStates as readonly string[]).includes(name);
 
 function whoOf({ actor, payload }: Schema<'Event'>, driverName: (id: string) => string | undefined): string {
   const by = actor.kind === 'system' ? t('history.system') : driverName(actor.id);
   const to = typeof payload['driverId'] === 'string' ? driverName(payload['driverId']) : undefined;
-  const reason = typeof payload['reason'] === 'string' ? payload['reason'].replaceAll('_', ' ') : undefined;
+  const reason = typeof payload['reason'] === 'string' ? sayReason(payload['reason']) : undefined;
   const receiver = payload['receivedBy'];
   const received = typeof receiver === 'string' && t('history.receivedBy', { name: receiver });
   return [by, to !== by && to, reason, received].filter(Boolean).join(' · ');
+}
+
+/** A reason of the list in the reader's language; one that somebody wrote, as it was written. */
+function sayReason(reason: string): string {
+  const known = failureReasons.find((name) => name === reason);
+  return known ? t(`reason.${known}`) : reason;
 }

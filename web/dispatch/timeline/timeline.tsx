@@ -19,6 +19,9 @@ interface TimelineProps {
 const pixelsPerHour = 150;
 const hoursBefore = 2;
 const hoursAfter = 8;
+/** Of what is visible beside the names. */
+const nowShare = 0.25;
+const namesWidth = 212;
 const noDeliveries: Delivery[] = [];
 
 /** The days of the drivers side by side: what they did, where they are, what is before them. */
@@ -62,9 +65,22 @@ export function Timeline({ onAssign }: TimelineProps) {
     if (at !== -1) virtual.scrollToIndex(at, { align: 'auto' });
     // Only when another one is chosen: the reader may scroll away.
   }, [chosenDriver, virtual]);
+  const nowAt = ((nowMs - fromMs) / hourMs) * pixelsPerHour;
+  const isReady = drivers.length > 0;
+  // What comes next is what counts: the line of now stands left of the middle, however narrow the place is.
+  useEffect(() => {
+    const { current } = scroller;
+    if (!current) return;
+    const keep = () => {
+      current.scrollLeft = nowAt - (current.clientWidth - namesWidth) * nowShare;
+    };
+    const watch = new ResizeObserver(keep);
+    watch.observe(current);
+    return () => watch.disconnect();
+    // Only when the place changes: the reader may scroll away.
+  }, [isReady]);
   const width = ((scale.toMs - scale.fromMs) / hourMs) * pixelsPerHour;
-  if (drivers.length === 0)
-    return <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')} />;
+  if (!isReady) return <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')} />;
   return (
     <section ref={scroller} className={classes.scroller} aria-label={t('timeline.label')} tabIndex={0}>
       <div
@@ -78,11 +94,7 @@ export function Timeline({ onAssign }: TimelineProps) {
             </span>
           ))}
         </div>
-        <div
-          className={classes.now}
-          style={{ left: `calc(var(--names) + ${((nowMs - fromMs) / hourMs) * pixelsPerHour}px)` }}
-          aria-hidden="true"
-        />
+        <div className={classes.now} style={{ left: `calc(var(--names) + ${nowAt}px)` }} aria-hidden="true" />
         {virtual.getVirtualItems().map(({ index, start }) => {
           const driver = rows[index];
           return (

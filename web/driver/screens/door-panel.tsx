@@ -33,6 +33,14 @@ export function DoorPanel({ held: { delivery } }: { held: Held }) {
         )}
       </div>
       <dl className={classes.facts}>
+        {toPickup && (
+          <Fact
+            name={t('stop.goesTo')}
+            value={[delivery.dropoff.name, addressOf(delivery.dropoff), townOf(delivery.dropoff)]
+              .filter(Boolean)
+              .join(', ')}
+          />
+        )}
         <Fact name={t('stop.note')} value={[door.instructions, delivery.notes].filter(Boolean).join(' · ')} />
         <Fact name={t('stop.recipient')} value={toPickup ? undefined : recipient?.note} />
         {!toPickup && recipient?.neighbour && (

@@ -11,6 +11,7 @@ import { useView, type View } from '../store/driver-store.ts';
 import { unsent } from '../store/snapshot.ts';
 import { usePositions } from '../store/positions.ts';
 import { t } from '../words.ts';
+import { DriverBell } from './driver-bell.tsx';
 import classes from './frame.module.css';
 
 /** What is on every screen: how the phone is connected, what is wrong and what to do, and the way around. */
@@ -26,7 +27,10 @@ export function Frame() {
     <div className={classes.frame} data-hand={hand} data-sunlight={sunlight || undefined}>
       <header className={classes.bar}>
         <Net view={view} />
-        <Gps />
+        <span className={classes.side}>
+          <Gps />
+          <DriverBell />
+        </span>
       </header>
       <main className={classes.main} id="content">
         <Notices view={view} />

@@ -49,6 +49,12 @@ export function StopCard({ held, kind, place, etaAt, later = false, isNext = fal
       <span className={classes.door}>
         <b>{addressOf(door) || door.name || townOf(door)}</b>
         <span>{[addressOf(door) && door.name, townOf(door)].filter(Boolean).join(' · ')}</span>
+        {offer && (
+          <span>
+            {t('stop.goesTo')}:{' '}
+            {[addressOf(delivery.dropoff), townOf(delivery.dropoff)].filter(Boolean).join(', ')}
+          </span>
+        )}
         <span className={classes.facts}>
           <em>{t(kind === 'pickup' ? 'stop.pickup' : 'stop.dropoff')}</em>
           {later ? <span>{t('stop.later')}</span> : <StateMark state={delivery.state} quiet />}

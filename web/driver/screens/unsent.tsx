@@ -31,7 +31,7 @@ function Unsent() {
           <p>{t('unsent.none')}</p>
         </div>
       )}
-      {positionsWaiting > 0 && <p>{t('unsent.positions', { count: positionsWaiting })}</p>}
+      {positionsWaiting > 0 && open.length > 0 && <p>{t('unsent.positions', { count: positionsWaiting })}</p>}
       {open.length > 0 && (
         <button
           type="button"

@@ -11,6 +11,19 @@ const de: Words<typeof en> = {
   back: 'Zurück zur Anmeldung',
   go: 'Weiter',
   failed: 'Caravan antwortet nicht. Versuchen Sie es gleich noch einmal.',
+  'problem.login_refused':
+    'Mailadresse oder Passwort ist falsch. Prüfen Sie beides, oder verlangen Sie ein neues Passwort.',
+  'problem.link_not_valid': 'Er wurde schon benutzt, ist zu alt oder nicht ganz kopiert.',
+  'problem.password_too_weak':
+    'Dieses Passwort ist zu leicht zu erraten. Besser sind ein paar Wörter hintereinander.',
+  'problem.password_wrong': 'Das jetzige Passwort ist falsch.',
+  'problem.factor_refused': 'Dieser Code wurde nicht angenommen. Versuchen Sie den nächsten.',
+  'problem.code_wrong': 'Der Code ist falsch. Versuchen Sie den nächsten.',
+  'problem.challenge_over': 'Das hat zu lange gedauert. Melden Sie sich noch einmal an.',
+  'problem.invitation_over': 'Diese Einladung wurde angenommen, zurückgezogen oder ist zu alt.',
+  'problem.recent_login_needed':
+    'Melden Sie sich zuerst ab und wieder an: Dafür braucht es eine frische Anmeldung.',
+  'problem.too_many_requests': 'Zu viele Versuche. Warten Sie ein paar Minuten.',
   'login.title': 'Anmelden',
   'login.go': 'Anmelden',
   'login.passkey': 'Mit einem Passkey',

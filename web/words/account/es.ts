@@ -11,6 +11,18 @@ const es: Words<typeof en> = {
   back: 'Volver a entrar',
   go: 'Continuar',
   failed: 'Caravan no responde. Inténtelo dentro de un momento.',
+  'problem.login_refused':
+    'El correo o la contraseña no son correctos. Compruebe ambos o pida una contraseña nueva.',
+  'problem.link_not_valid': 'Ya se usó, es demasiado antiguo o no se copió entero.',
+  'problem.password_too_weak':
+    'Esta contraseña es demasiado fácil de adivinar. Mejor unas cuantas palabras seguidas.',
+  'problem.password_wrong': 'La contraseña actual no es correcta.',
+  'problem.factor_refused': 'Este código no se aceptó. Pruebe con el siguiente.',
+  'problem.code_wrong': 'El código no es correcto. Pruebe con el siguiente.',
+  'problem.challenge_over': 'Ha tardado demasiado. Inicie sesión otra vez.',
+  'problem.invitation_over': 'Esta invitación se aceptó, se retiró o es demasiado antigua.',
+  'problem.recent_login_needed': 'Cierre sesión y vuelva a entrar: hace falta un inicio reciente.',
+  'problem.too_many_requests': 'Demasiados intentos. Espere unos minutos.',
   'login.title': 'Entrar',
   'login.go': 'Entrar',
   'login.passkey': 'Con una llave de acceso',

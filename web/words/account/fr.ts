@@ -11,6 +11,18 @@ const fr: Words<typeof en> = {
   back: 'Retour à la connexion',
   go: 'Continuer',
   failed: 'Caravan ne répond pas. Réessayez dans un instant.',
+  'problem.login_refused':
+    'L’adresse ou le mot de passe est faux. Vérifiez les deux, ou demandez un nouveau mot de passe.',
+  'problem.link_not_valid': 'Il a déjà servi, est trop ancien ou n’a pas été copié en entier.',
+  'problem.password_too_weak':
+    'Ce mot de passe est trop facile à deviner. Quelques mots à la suite valent mieux.',
+  'problem.password_wrong': 'Le mot de passe actuel est faux.',
+  'problem.factor_refused': 'Ce code n’a pas été accepté. Essayez le suivant.',
+  'problem.code_wrong': 'Le code est faux. Essayez le suivant.',
+  'problem.challenge_over': 'Cela a pris trop de temps. Connectez-vous encore une fois.',
+  'problem.invitation_over': 'Cette invitation a été acceptée, retirée ou est trop ancienne.',
+  'problem.recent_login_needed': 'Déconnectez-vous puis reconnectez-vous : il faut une connexion récente.',
+  'problem.too_many_requests': 'Trop d’essais. Attendez quelques minutes.',
   'login.title': 'Connexion',
   'login.go': 'Se connecter',
   'login.passkey': 'Avec une clé d’accès',

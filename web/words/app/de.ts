@@ -24,6 +24,8 @@ export default {
   'user.account': 'Ihr Konto',
   'user.leave': 'Abmelden',
   'user.change': 'Jemand anderes werden',
+  notices: 'Meldungen',
+  'notices.unread': { one: '{count} ungelesene Meldung', other: '{count} ungelesene Meldungen' },
   'enter.title': 'Wer sind Sie heute?',
   'enter.demo': 'Dies ist eine Vorführung: Sie dürfen jeder sein. Jedes Fenster kann jemand anderes sein.',
   'enter.dispatcher': 'Disponent',

@@ -21,6 +21,8 @@ const en = {
   'user.account': 'Your account',
   'user.leave': 'Sign out',
   'user.change': 'Become somebody else',
+  notices: 'Notices',
+  'notices.unread': { one: '{count} unread notice', other: '{count} unread notices' },
   'enter.title': 'Who are you today?',
   'enter.demo': 'This is a demo: you may be anyone. Each window can be somebody else.',
   'enter.dispatcher': 'Dispatcher',

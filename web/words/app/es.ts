@@ -24,6 +24,8 @@ export default {
   'user.account': 'Su cuenta',
   'user.leave': 'Cerrar sesión',
   'user.change': 'Ser otra persona',
+  notices: 'Avisos',
+  'notices.unread': { one: '{count} aviso sin leer', other: '{count} avisos sin leer' },
   'enter.title': '¿Quién es usted hoy?',
   'enter.demo': 'Esto es una demostración: puede ser cualquiera, y cada ventana puede ser otra persona.',
   'enter.dispatcher': 'Despachador',

@@ -24,6 +24,8 @@ export default {
   'user.account': 'Votre compte',
   'user.leave': 'Se déconnecter',
   'user.change': 'Devenir quelqu’un d’autre',
+  notices: 'Notifications',
+  'notices.unread': { one: '{count} notification non lue', other: '{count} notifications non lues' },
   'enter.title': 'Qui êtes-vous aujourd’hui ?',
   'enter.demo':
     'Ceci est une démonstration : vous pouvez être n’importe qui, et chaque fenêtre quelqu’un d’autre.',

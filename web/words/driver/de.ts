@@ -60,6 +60,7 @@ export default {
     'Sie haben diese Lieferung nicht mehr. Das Büro hat sie zurückgenommen oder jemand anderem gegeben.',
   'stop.unknown': 'Diese Lieferung ist nicht auf diesem Telefon.',
   'stop.note': 'Hinweis',
+  'stop.goesTo': 'Geht an',
   'stop.recipient': 'Vom Empfänger',
   'stop.neighbour': 'Darf abgegeben werden bei: {name}',
   'stop.weight': 'Gewicht',

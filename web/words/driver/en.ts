@@ -54,6 +54,7 @@ const en = {
   'stop.gone': 'It is not with you any more. The office has taken it back or given it to somebody else.',
   'stop.unknown': 'This delivery is not on this phone.',
   'stop.note': 'Note',
+  'stop.goesTo': 'Goes to',
   'stop.recipient': 'From the recipient',
   'stop.neighbour': 'May be left with: {name}',
   'stop.weight': 'Weight',

@@ -57,6 +57,7 @@ export default {
   'stop.gone': 'Ya no tiene esta entrega. La oficina la retiró o se la dio a otra persona.',
   'stop.unknown': 'Esta entrega no está en este teléfono.',
   'stop.note': 'Nota',
+  'stop.goesTo': 'Destino',
   'stop.recipient': 'Del destinatario',
   'stop.neighbour': 'Se puede dejar con: {name}',
   'stop.weight': 'Peso',

@@ -59,6 +59,7 @@ export default {
   'stop.gone': 'Vous n’avez plus cette livraison. Le bureau l’a reprise ou confiée à quelqu’un d’autre.',
   'stop.unknown': 'Cette livraison n’est pas sur ce téléphone.',
   'stop.note': 'Remarque',
+  'stop.goesTo': 'Destination',
   'stop.recipient': 'Du destinataire',
   'stop.neighbour': 'Peut être laissé chez : {name}',
   'stop.weight': 'Poids',

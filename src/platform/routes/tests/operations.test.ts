@@ -31,3 +31,40 @@ test('every setting with its source, without secrets, for those who run it', asy
   expect(ttl).toMatchObject({ value: '7', default: '300', source: 'command line' });
   expect((await as('dispatcher', '/v1/settings')).status).toBe(403);
 });
+
+test('how pages felt is told by anybody, bounded, and shown by part of the app', async () => {
+  const tell = (body: object) => server.request('POST', '/v1/page-speeds', { body });
+  for (const largestPaintMs of [300, 400, 900, 7000])
+    expect((await tell({ area: 'dispatch', firstPaintMs: 90, largestPaintMs, shift: 0.02 })).status).toBe(
+      204,
+    );
+  await tell({ area: 'driver', firstPaintMs: 20_000 });
+  for (const wrong of [{ area: 'no area' }, { area: 'x', shift: -1 }, { area: 'x', firstPaintMs: 1e9 }])
+    expect((await tell(wrong)).status).toBe(400);
+  const { pages } = (await as('admin', '/v1/operations')).json;
+  expect(pages).toEqual([
+    {
+      area: 'dispatch',
+      pages: 4,
+      firstPaintMilliseconds: 100,
+      largestPaintMilliseconds: 1200,
+      interactionMilliseconds: null,
+      shift: 0.025,
+    },
+    {
+      area: 'driver',
+      pages: 1,
+      firstPaintMilliseconds: null,
+      largestPaintMilliseconds: null,
+      interactionMilliseconds: null,
+      shift: null,
+    },
+  ]);
+  for (let index = 0; index < 40; index++) await tell({ area: `a${'b'.repeat(index % 19)}c`, shift: 0 });
+  const metrics = await (await fetch(`${server.address}/metrics`)).text();
+  const areas = new Set(
+    [...metrics.matchAll(/caravan_page_shift_count\{area="([a-z-]+)"/g)].map(([, area]) => area),
+  );
+  expect(areas.size).toBeLessThanOrEqual(17);
+  expect(areas).toContain('other');
+});

@@ -1,0 +1,1 @@
+export { giveNotices, type NewNotice } from './actions/giveNotices.ts';

@@ -1,0 +1,36 @@
+import type { Words } from '../catalogue.ts';
+import type en from './en.ts';
+
+const fr: Words<typeof en> = {
+  title: 'Notifications',
+  none: 'Rien de nouveau',
+  'none.office':
+    'Les livraisons échouées, en retard ou sans chauffeur sont annoncées ici, et les nouveaux chauffeurs.',
+  'none.driver': 'Les nouvelles courses, les changements et les annulations sont annoncés ici.',
+  readAll: 'Tout marquer comme lu',
+  more: 'Plus anciennes',
+  failed: 'Les notifications ne peuvent pas être lues pour le moment.',
+  unread: 'non lue',
+  'told.failed': '{title} n’a pas pu être remis',
+  'told.late': '{title} sera en retard',
+  'told.no_driver': 'Aucun chauffeur pour {title}',
+  'told.rescheduled': '{title} : le destinataire demande un autre horaire',
+  'told.returned': '{title} est de retour',
+  'told.joined': '{title} conduit désormais pour vous',
+  'told.offered': 'Proposé à vous : {title}',
+  'told.given': 'Nouveau pour vous : {title}',
+  'told.takenBack': '{title} n’est plus chez vous',
+  'told.changed': '{title} a été modifié',
+  'told.cancelled': '{title} a été annulé',
+  'told.other': '{title}',
+  'reason.nobody_there': 'Personne sur place',
+  'reason.address_not_found': 'Adresse introuvable',
+  'reason.refused': 'Refusé',
+  'reason.no_access': 'Pas d’accès',
+  'reason.damaged': 'Endommagé',
+  'reason.vehicle_broken': 'Véhicule en panne',
+  'reason.weather': 'Météo',
+  'reason.other': 'Autre chose',
+};
+
+export default fr;
