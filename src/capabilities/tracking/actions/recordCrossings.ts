@@ -24,7 +24,9 @@ export async function recordCrossings(
   );
   // Sent at once; one connection does them in this order.
   const happened = await Promise.all(
-    steps.map(({ kind, crossings }) => (crossings.length > 0 ? storeCrossings(tx, kind, crossings) : none)),
+    steps.map(async ({ kind, crossings }) =>
+      crossings.length > 0 ? storeCrossings(tx, kind, crossings) : none,
+    ),
   );
   const events = steps.flatMap(({ crossings }, step) =>
     crossings.filter((one) => happened[step]?.has(keyOf(one))).map((one) => eventOf(one, ports)),
