@@ -32,7 +32,7 @@ test('nothing on it is inline, and every import is served', () => {
   expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*src=)|\son\w+=/);
   const served = new Set(parts.map(({ path }) => path));
   for (const { path, text } of parts.filter((part) => part.path.endsWith('.ts')))
-    for (const [, target] of text.matchAll(/^import .* from '([^']+)'/gm))
+    for (const [, target] of text.matchAll(/^(?:import|export) .* from '([^']+)'/gm))
       expect([path, target, served.has(new URL(target!, `http://x${path}`).pathname)]).toEqual([
         path,
         target,

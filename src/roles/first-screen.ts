@@ -20,6 +20,8 @@ const files = [
   'web/first-screen/town.ts',
   'web/first-screen/view.ts',
   'web/first-screen/words.ts',
+  'web/design/states.ts',
+  'client/src/delivery-states.ts',
   'client/src/http.ts',
   'client/src/problem.ts',
   'client/src/live/backoff.ts',

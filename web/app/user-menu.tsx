@@ -1,41 +1,43 @@
-import {
-  ActionIcon,
-  Menu,
-  SegmentedControl,
-  useMantineColorScheme,
-  type MantineColorScheme,
-} from '@mantine/core';
+import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import UserRound from 'lucide-react/icons/user-round';
+import { useId, useState } from 'react';
 import { chooseLanguage, language, languageNames, languages } from '../words/language.ts';
 import { preferences, useDensity, type Density } from './preferences.ts';
 import { session } from './session.ts';
 import classes from './user-menu.module.css';
 import { t } from './words.ts';
 
-/** Who is here, and how they like it: colours, density, language. */
+/** Who is here, and how they like it: colours, density, language. The browser's own popover, as the bell. */
 export function UserMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const density = useDensity();
   const navigate = useNavigate();
+  const id = useId();
+  const [open, setOpen] = useState(false);
   const leave = async () => {
     await session.leave();
     await navigate({ to: '/enter' });
   };
   return (
-    <Menu position="bottom-end" width={264} closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon
-          className={classes.me}
-          variant="default"
-          size="lg"
-          radius="xl"
-          aria-label={t('user.menu')}
-        >
-          <UserRound size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <>
+      <button
+        type="button"
+        className={classes.me}
+        popoverTarget={id}
+        aria-expanded={open}
+        aria-label={t('user.menu')}
+      >
+        <UserRound size={17} />
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={t('user.menu')}
+        className={classes.menu}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
+      >
         <div className={classes.name}>{session.current?.name}</div>
         <Choice
           label={t('theme.label')}
@@ -56,26 +58,32 @@ export function UserMenu() {
           ]}
           onChange={(next) => preferences.setDensity(next as Density)}
         />
-        <Menu.Label>{t('language.label')}</Menu.Label>
-        {languages.map((name) => (
-          <Menu.Item
-            key={name}
-            lang={name}
-            onClick={() => chooseLanguage(name)}
-            rightSection={name === language && '✓'}
-          >
-            {languageNames[name]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        {session.kind === 'login' && (
-          <Menu.Item onClick={() => void navigate({ to: '/me' as never })}>{t('user.account')}</Menu.Item>
-        )}
-        <Menu.Item onClick={() => void leave()}>
-          {t(session.kind === 'demo' ? 'user.change' : 'user.leave')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <fieldset className={classes.languages}>
+          <legend>{t('language.label')}</legend>
+          {languages.map((name) => (
+            <button
+              key={name}
+              type="button"
+              lang={name}
+              aria-pressed={name === language}
+              onClick={() => chooseLanguage(name)}
+            >
+              {languageNames[name]}
+            </button>
+          ))}
+        </fieldset>
+        <div className={classes.ways}>
+          {session.kind === 'login' && (
+            <button type="button" onClick={() => void navigate({ to: '/me' as never })}>
+              {t('user.account')}
+            </button>
+          )}
+          <button type="button" onClick={() => void leave()}>
+            {t(session.kind === 'demo' ? 'user.change' : 'user.leave')}
+          </button>
+        </div>
+      </div>
+    </>
   );
 }
 

@@ -24,14 +24,14 @@ export function NoticeList({ onDone }: { onDone(): void }) {
   };
   return (
     <>
-      <header className={classes.head}>
+      <div className={classes.head}>
         <h2>{t('title')}</h2>
         {newest && items.some(({ read }) => !read) && (
           <button type="button" className={classes.quiet} onClick={() => void markAllRead(newest.id)}>
             {t('readAll')}
           </button>
         )}
-      </header>
+      </div>
       {notices.isError && (
         <p role="alert" className={classes.none}>
           {t('failed')}

@@ -230,6 +230,31 @@ test.skipIf(!hasChromium)(
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
+    await page.getByRole('button', { name: 'You and your settings' }).click();
+    await page.getByRole('button', { name: 'Become somebody else' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: /notices$/i }).click();
+    await page.getByRole('dialog', { name: 'Notices' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await row(page, 'Axe Handle').getByRole('checkbox').check();
+    const ticked = page.getByRole('region', { name: 'Ticked deliveries' });
+    await ticked.getByRole('button', { name: 'Cancel' }).first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await page.keyboard.press('i');
+    await page
+      .getByRole('dialog', { name: 'Import deliveries' })
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('reference\nX-1\n') });
+    await page.getByRole('dialog').getByRole('table').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
     await page.keyboard.press('g');
     await page.getByRole('button', { name: /^Exceptions/ }).waitFor();
     expect(await findings(page)).toEqual([]);

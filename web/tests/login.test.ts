@@ -80,7 +80,7 @@ test.runIf(hasChromium)('the first admin, a second factor, another window, and o
   await first.getByRole('heading', { name: 'Sign in' }).waitFor(patience);
 
   await second.getByRole('button', { name: 'You and your settings' }).click();
-  await second.getByRole('menuitem', { name: 'Sign out' }).click();
+  await second.getByRole('button', { name: 'Sign out' }).click();
   await second.getByRole('heading', { name: 'Sign in' }).waitFor(patience);
   await second.reload();
   await second.getByRole('heading', { name: 'Sign in' }).waitFor(patience);

@@ -37,7 +37,7 @@ const documents = new Map<string, Promise<Document>>();
 /** Pages as README and the reference name them; the web app is one page at all its addresses. */
 const pages = [/^\/$/, /^\/app(\/[\w/-]*)?$/, /^\/track\/[\w-]+$/, /^\/docs$/];
 /** Sources that the two pages without a build are made of. */
-const sources = /^\/(web\/(first-screen|tracking)|client\/src)\/[\w/-]+\.(ts|css|svg)$/;
+const sources = /^\/(web\/(first-screen|tracking|design)|client\/src)\/[\w/-]+\.(ts|css|svg)$/;
 
 /** Listens from the first request of a context on, workers and sockets included. */
 export function watchTraffic(context: BrowserContext): Traffic {

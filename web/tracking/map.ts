@@ -1,5 +1,5 @@
 import { BaseMap } from '../first-screen/base-map.ts';
-import { colorOf } from '../first-screen/states.ts';
+import { colorOf } from '../design/states.ts';
 import { project, type Place, View } from '../first-screen/view.ts';
 import type { Followed } from './parts.ts';
 

@@ -103,7 +103,7 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
           onChange={setDriverId}
         />
       )}
-      <div className={classes.table} tabIndex={0} role="region" aria-label={t('bulk.label')}>
+      <div className={classes.table} tabIndex={0} role="region" aria-label={sayAction(action)}>
         <table>
           <tbody>
             {deliveries.slice(0, shown).map((delivery) => {

@@ -6,6 +6,7 @@ import { showInstant, showTime } from '../../words/format.ts';
 import { historyOf, type Delivery } from '../data/deliveries.ts';
 import { useDriverMap } from '../data/drivers.ts';
 import { sayAction } from '../say-action.ts';
+import { sayReason } from '../say-reason.ts';
 import { t } from '../words.ts';
 import classes from './panel.module.css';
 
@@ -60,17 +61,6 @@ const happenings = {
   'deliveries.deliveryPlanned': 'happened.planned',
 } as const;
 
-const failureReasons = [
-  'nobody_there',
-  'address_not_found',
-  'refused',
-  'no_access',
-  'damaged',
-  'vehicle_broken',
-  'weather',
-  'other',
-] as const;
-
 const isState = (name: string): name is DeliveryState => (deliveryStates as readonly string[]).includes(name);
 
 function whoOf({ actor, payload }: Schema<'Event'>, driverName: (id: string) => string | undefined): string {
@@ -80,10 +70,4 @@ function whoOf({ actor, payload }: Schema<'Event'>, driverName: (id: string) => 
   const receiver = payload['receivedBy'];
   const received = typeof receiver === 'string' && t('history.receivedBy', { name: receiver });
   return [by, to !== by && to, reason, received].filter(Boolean).join(' · ');
-}
-
-/** A reason of the list in the reader's language; one that somebody wrote, as it was written. */
-function sayReason(reason: string): string {
-  const known = failureReasons.find((name) => name === reason);
-  return known ? t(`reason.${known}`) : reason;
 }

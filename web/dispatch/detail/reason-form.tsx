@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t as tApp } from '../../app/words.ts';
 import type { ActionDeclaration } from '../data/lifecycle.ts';
 import { sayAction } from '../say-action.ts';
+import { sayReason } from '../say-reason.ts';
 import { t } from '../words.ts';
 import classes from './panel.module.css';
 
@@ -30,7 +31,7 @@ export function ReasonForm({ action, onDone, onCancel }: ReasonFormProps) {
           size="xs"
           data-autofocus
           label={t('reason')}
-          data={declared.enum.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          data={declared.enum.map((value) => ({ value, label: sayReason(value) }))}
           value={reason || null}
           onChange={(value) => setReason(value ?? '')}
         />
