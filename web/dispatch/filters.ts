@@ -15,18 +15,18 @@ export interface Filters {
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 80) : undefined;
 
-/** Out of an address that anybody may have written. */
+/** Out of an address that anybody may have written. Names all: what is left out would stay as it came. */
 export function readFilters(search: Record<string, unknown>): Filters {
   const named = Array.isArray(search['state']) ? search['state'] : (text(search['state'])?.split(',') ?? []);
   const state = deliveryStates.filter((name) => named.includes(name));
   const [q, driver, id, who] = (['q', 'driver', 'id', 'who'] as const).map((name) => text(search[name]));
   const exception = search['exception'] === true || search['exception'] === 'true';
   return {
-    ...(state.length > 0 && { state }),
-    ...(q && { q }),
-    ...(driver && { driver }),
-    ...(exception && { exception }),
-    ...(id && { id }),
-    ...(who && { who }),
+    state: state.length > 0 ? state : undefined,
+    q,
+    driver,
+    exception: exception || undefined,
+    id,
+    who,
   };
 }

@@ -135,6 +135,9 @@ test.skipIf(!hasChromium)('filters stand in the address, and a link with them sh
   await page.reload();
   await row(page, 'Kept Back').waitFor();
   await expect.poll(() => page.getByRole('row').filter({ hasText: 'Nora Beck' }).count()).toBe(0);
+  await fleet.order({ dropoff: { ...north(1), name: 'Plain Sight' } });
+  await page.goto(page.url().replace('state=draft', 'state=%5B%22nonsense%22%5D'));
+  await row(page, 'Plain Sight').waitFor();
 });
 
 /** Rows as they stand in the list now: place and reference. */
