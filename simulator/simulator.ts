@@ -181,7 +181,7 @@ function clientsOf(
 }
 
 /** An instance without a delivery gives a fleet no address to go to. */
-class NothingToDrive extends Error {
+export class NothingToDrive extends Error {
   override readonly name = 'NothingToDrive';
 }
 

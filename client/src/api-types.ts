@@ -650,7 +650,7 @@ export interface paths {
         put?: never;
         /**
          * A link with which anyone may follow the delivery until it ends
-         * @description The token is in this answer and nowhere else, so the answer is not kept for an Idempotency-Key: asking again makes another link.
+         * @description The token is in this answer alone: only its hash is stored, and an answer kept for an Idempotency-Key is sealed. Asked without the same key, each call makes another link.
          */
         post: operations["deliveries.createTrackingLink"];
         delete?: never;

@@ -5,6 +5,7 @@ export {
   unfinishedStates,
   type DeliveryState,
 } from './delivery-states.ts';
+export { asFailureReason, failureReasons, type FailureReason } from './failure-reasons.ts';
 export {
   HttpClient,
   type ApiAnswer,

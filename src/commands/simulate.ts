@@ -50,7 +50,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
   const ordersPerHour = numberOf('--orders-per-hour', options.ordersPerHour, 0, 100_000);
   const seed = numberOf('--seed', options.seed, 0, 2 ** 32);
   const { tokenFor, close } = await tokensFor(options);
-  const { startSimulator } = await import('../../simulator/simulator.ts');
+  const { startSimulator, NothingToDrive } = await import('../../simulator/simulator.ts');
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
     const startedMs = performance.now();
@@ -80,6 +80,8 @@ async function simulate(options: SimulateOptions): Promise<void> {
       check: why !== 'signal',
     });
     if (!isWhole) throw new CommandFailure('Some histories are not in order; they are named above.');
+  } catch (error) {
+    throw error instanceof NothingToDrive ? new CommandFailure(error.message) : error;
   } finally {
     await close();
   }
@@ -88,7 +90,6 @@ async function simulate(options: SimulateOptions): Promise<void> {
 /** What the person at the terminal can do something about, in a sentence. */
 function explained(error: unknown, url: string): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.name === 'NothingToDrive') return new CommandFailure(error.message);
   if (error instanceof TypeError && error.message === 'fetch failed')
     return new CommandFailure(
       `Nothing answers at ${url}. Start Caravan there, or name its address with --url.`,

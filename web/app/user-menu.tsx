@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { chooseLanguage, language, languageNames, languages } from '../words/language.ts';
 import { preferences, useDensity, type Density } from './preferences.ts';
 import { session } from './session.ts';
+import popover from '../design/popover.module.css';
 import classes from './user-menu.module.css';
 import { t } from './words.ts';
 
@@ -23,7 +24,7 @@ export function UserMenu() {
     <>
       <button
         type="button"
-        className={classes.me}
+        className={popover.button}
         popoverTarget={id}
         aria-expanded={open}
         aria-label={t('user.menu')}

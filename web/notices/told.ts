@@ -1,3 +1,4 @@
+import { asFailureReason } from '../../client/src/failure-reasons.ts';
 import type { Schema } from '../app/api.ts';
 import { t } from './words.ts';
 
@@ -40,21 +41,11 @@ const byKind: Readonly<Record<string, Telling>> = {
   'deliveries.deliveryCancelled': 'cancelled',
 };
 const byDetail: ReadonlySet<string> = new Set(['late', 'no_driver', 'rescheduled', 'offered', 'given']);
-const reasons = [
-  'nobody_there',
-  'address_not_found',
-  'refused',
-  'no_access',
-  'damaged',
-  'vehicle_broken',
-  'weather',
-  'other',
-] as const;
 
 /** The notice in the reader's language. What a later server tells and nobody here knows shows its title. */
 export function tell({ kind, title, detail }: Notice): { tone: Tone; text: string; more: string } {
   const telling = byKind[kind] ?? (detail && byDetail.has(detail) ? (detail as Telling) : 'other');
-  const reason = telling === 'failed' ? reasons.find((name) => name === detail) : undefined;
+  const reason = telling === 'failed' ? asFailureReason(detail) : undefined;
   return {
     tone: tones[telling],
     text: t(`told.${telling}`, { title }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { allDeclarations, type Declaration } from '../where/declarations.ts';
 import { find } from '../where/find.ts';
+import { namesIn } from '../where.ts';
 import { root } from '../where/source.ts';
 
 const all = allDeclarations();
@@ -50,6 +51,15 @@ describe('caravan where', () => {
     const found = one(asked);
     expect(found).toMatchObject({ kind, file });
     expect(lineOf(found)).toContain(words);
+  });
+
+  test('takes several names at once, and a method with its path as one', () => {
+    expect(namesIn(['CARAVAN_PORT', 'GET', '/v1/events', 'illegal_transition'])).toEqual([
+      'CARAVAN_PORT',
+      'GET /v1/events',
+      'illegal_transition',
+    ]);
+    expect(namesIn(['POST /v1/deliveries'])).toEqual(['POST /v1/deliveries']);
   });
 
   const sample: Declaration[] = [

@@ -1,29 +1,19 @@
 import { useState } from 'react';
+import { failureReasons, type FailureReason } from '../../../client/src/failure-reasons.ts';
 import { t } from '../words.ts';
 import buttons from './button.module.css';
 import { Sheet } from './sheet.tsx';
 import classes from './sheet.module.css';
 
-const reasons = [
-  'nobody_there',
-  'no_access',
-  'address_not_found',
-  'refused',
-  'damaged',
-  'vehicle_broken',
-  'weather',
-  'other',
-] as const;
-
 interface FailSheetProps {
-  onFail(input: { reason: string; notes?: string }): void;
+  onFail(input: { reason: FailureReason; notes?: string }): void;
   onClose(): void;
 }
 
 /** Why a try failed: one tap; more only if there is more to say. */
 export function FailSheet({ onFail, onClose }: FailSheetProps) {
   const [notes, setNotes] = useState('');
-  const choose = (reason: string) => {
+  const choose = (reason: FailureReason) => {
     onFail({ reason, ...(notes.trim() && { notes: notes.trim() }) });
     onClose();
   };
@@ -34,9 +24,9 @@ export function FailSheet({ onFail, onClose }: FailSheetProps) {
         <textarea rows={2} maxLength={500} value={notes} onChange={({ target }) => setNotes(target.value)} />
       </label>
       <div className={classes.reasons}>
-        {reasons.map((reason) => (
+        {failureReasons.map((reason) => (
           <button key={reason} type="button" className={buttons.secondary} onClick={() => choose(reason)}>
-            {t(`fail.${reason}`)}
+            {t(`reason.${reason}`)}
           </button>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/de.ts';
 
 export default {
   create: 'Neue Lieferung',
@@ -72,14 +73,7 @@ export default {
   'happened.wished': 'Nachricht vom Empfänger',
   'happened.rated': 'Bewertet',
   'happened.planned': 'Eingeplant',
-  'reason.nobody_there': 'Niemand da',
-  'reason.address_not_found': 'Adresse nicht gefunden',
-  'reason.refused': 'Annahme verweigert',
-  'reason.no_access': 'Kein Zugang',
-  'reason.damaged': 'Beschädigt',
-  'reason.vehicle_broken': 'Fahrzeug defekt',
-  'reason.weather': 'Wetter',
-  'reason.other': 'Etwas anderes',
+  ...reasons,
   'candidates.who': 'Wer es fahren könnte',
   'candidates.why': 'Warum dieser Fahrer',
   'candidates.none': 'Niemand ist im Dienst.',

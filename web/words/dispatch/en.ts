@@ -1,3 +1,5 @@
+import reasons from '../reasons/en.ts';
+
 const en = {
   create: 'New delivery',
   edit: 'Change',
@@ -69,14 +71,7 @@ const en = {
   'happened.wished': 'The recipient left word',
   'happened.rated': 'Rated',
   'happened.planned': 'Planned',
-  'reason.nobody_there': 'Nobody there',
-  'reason.address_not_found': 'Address not found',
-  'reason.refused': 'Refused',
-  'reason.no_access': 'No access',
-  'reason.damaged': 'Damaged',
-  'reason.vehicle_broken': 'Vehicle broken',
-  'reason.weather': 'Weather',
-  'reason.other': 'Something else',
+  ...reasons,
   'candidates.who': 'Who could drive it',
   'candidates.why': 'Why this driver',
   'candidates.none': 'Nobody is at work.',

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/es.ts';
 
 export default {
   create: 'Nueva entrega',
@@ -72,14 +73,7 @@ export default {
   'happened.wished': 'Mensaje del destinatario',
   'happened.rated': 'Valorado',
   'happened.planned': 'Planificado',
-  'reason.nobody_there': 'No hay nadie',
-  'reason.address_not_found': 'Dirección no encontrada',
-  'reason.refused': 'Rechazado',
-  'reason.no_access': 'Sin acceso',
-  'reason.damaged': 'Dañado',
-  'reason.vehicle_broken': 'Vehículo averiado',
-  'reason.weather': 'Tiempo',
-  'reason.other': 'Otra cosa',
+  ...reasons,
   'candidates.who': 'Quién podría llevarla',
   'candidates.why': 'Por qué este repartidor',
   'candidates.none': 'No hay nadie de servicio.',

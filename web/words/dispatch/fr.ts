@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/fr.ts';
 
 export default {
   create: 'Nouvelle livraison',
@@ -72,14 +73,7 @@ export default {
   'happened.wished': 'Message du destinataire',
   'happened.rated': 'Évalué',
   'happened.planned': 'Planifié',
-  'reason.nobody_there': 'Personne sur place',
-  'reason.address_not_found': 'Adresse introuvable',
-  'reason.refused': 'Refusé',
-  'reason.no_access': 'Pas d’accès',
-  'reason.damaged': 'Endommagé',
-  'reason.vehicle_broken': 'Véhicule en panne',
-  'reason.weather': 'Météo',
-  'reason.other': 'Autre chose',
+  ...reasons,
   'candidates.who': 'Qui pourrait la conduire',
   'candidates.why': 'Pourquoi ce livreur',
   'candidates.none': 'Personne n’est en service.',

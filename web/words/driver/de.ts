@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/de.ts';
 
 export default {
   'nav.stops': 'Stopps',
@@ -115,14 +116,7 @@ export default {
     'Die Kamera ist nicht erlaubt. Erlauben Sie dieser Seite in den Einstellungen Ihres Browsers die „Kamera“, oder tippen Sie die Nummer ein.',
   'proof.scan.none': 'Dieses Telefon liest keine Codes von selbst. Tippen Sie die Nummer ein.',
   'fail.title': 'Warum war keine Übergabe möglich?',
-  'fail.nobody_there': 'Niemand da',
-  'fail.address_not_found': 'Adresse nicht gefunden',
-  'fail.refused': 'Abgelehnt',
-  'fail.no_access': 'Kein Zugang',
-  'fail.damaged': 'Beschädigt',
-  'fail.vehicle_broken': 'Fahrzeug defekt',
-  'fail.weather': 'Wetter',
-  'fail.other': 'Etwas anderes',
+  ...reasons,
   'fail.notes': 'Mehr dazu',
   'unsent.title': 'Ungesendet',
   'unsent.none.title': 'Alles ist gesendet',

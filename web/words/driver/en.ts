@@ -1,3 +1,5 @@
+import reasons from '../reasons/en.ts';
+
 const en = {
   'nav.stops': 'Stops',
   'nav.map': 'Map',
@@ -106,14 +108,7 @@ const en = {
     'The camera is not allowed. Allow “Camera” for this page in the settings of your browser, or type the number.',
   'proof.scan.none': 'This phone reads no codes by itself. Type the number.',
   'fail.title': 'Why could it not be handed over?',
-  'fail.nobody_there': 'Nobody there',
-  'fail.address_not_found': 'Address not found',
-  'fail.refused': 'Refused',
-  'fail.no_access': 'No access',
-  'fail.damaged': 'Damaged',
-  'fail.vehicle_broken': 'Vehicle broken',
-  'fail.weather': 'Weather',
-  'fail.other': 'Something else',
+  ...reasons,
   'fail.notes': 'More about it',
   'unsent.title': 'Unsent',
   'unsent.none.title': 'Everything is sent',

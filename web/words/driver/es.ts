@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/es.ts';
 
 export default {
   'nav.stops': 'Paradas',
@@ -109,14 +110,7 @@ export default {
     'La cámara no está permitida. Permita la «cámara» a esta página en los ajustes del navegador, o escriba el número.',
   'proof.scan.none': 'Este teléfono no lee códigos por sí mismo. Escriba el número.',
   'fail.title': '¿Por qué no se pudo entregar?',
-  'fail.nobody_there': 'No había nadie',
-  'fail.address_not_found': 'Dirección no encontrada',
-  'fail.refused': 'Rechazado',
-  'fail.no_access': 'Sin acceso',
-  'fail.damaged': 'Dañado',
-  'fail.vehicle_broken': 'Vehículo averiado',
-  'fail.weather': 'Mal tiempo',
-  'fail.other': 'Otra cosa',
+  ...reasons,
   'fail.notes': 'Más detalles',
   'unsent.title': 'Sin enviar',
   'unsent.none.title': 'Todo está enviado',

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/fr.ts';
 
 export default {
   'nav.stops': 'Arrêts',
@@ -111,14 +112,7 @@ export default {
     'L’appareil photo n’est pas autorisé. Autorisez la « caméra » pour cette page dans les réglages du navigateur, ou tapez le numéro.',
   'proof.scan.none': 'Ce téléphone ne lit pas les codes lui-même. Tapez le numéro.',
   'fail.title': 'Pourquoi la remise n’a-t-elle pas eu lieu ?',
-  'fail.nobody_there': 'Personne',
-  'fail.address_not_found': 'Adresse introuvable',
-  'fail.refused': 'Refusé',
-  'fail.no_access': 'Pas d’accès',
-  'fail.damaged': 'Endommagé',
-  'fail.vehicle_broken': 'Véhicule en panne',
-  'fail.weather': 'Météo',
-  'fail.other': 'Autre chose',
+  ...reasons,
   'fail.notes': 'En dire plus',
   'unsent.title': 'À envoyer',
   'unsent.none.title': 'Tout est envoyé',

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/de.ts';
 
 const de: Words<typeof en> = {
   title: 'Meldungen',
@@ -22,14 +23,7 @@ const de: Words<typeof en> = {
   'told.changed': '{title} wurde geändert',
   'told.cancelled': '{title} wurde abgesagt',
   'told.other': '{title}',
-  'reason.nobody_there': 'Niemand da',
-  'reason.address_not_found': 'Adresse nicht gefunden',
-  'reason.refused': 'Annahme verweigert',
-  'reason.no_access': 'Kein Zugang',
-  'reason.damaged': 'Beschädigt',
-  'reason.vehicle_broken': 'Fahrzeug defekt',
-  'reason.weather': 'Wetter',
-  'reason.other': 'Etwas anderes',
+  ...reasons,
 };
 
 export default de;

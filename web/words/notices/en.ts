@@ -1,3 +1,5 @@
+import reasons from '../reasons/en.ts';
+
 const en = {
   title: 'Notices',
   none: 'Nothing new',
@@ -19,14 +21,7 @@ const en = {
   'told.changed': '{title} was changed',
   'told.cancelled': '{title} was cancelled',
   'told.other': '{title}',
-  'reason.nobody_there': 'Nobody there',
-  'reason.address_not_found': 'Address not found',
-  'reason.refused': 'Refused',
-  'reason.no_access': 'No access',
-  'reason.damaged': 'Damaged',
-  'reason.vehicle_broken': 'Vehicle broken',
-  'reason.weather': 'Weather',
-  'reason.other': 'Something else',
+  ...reasons,
 } as const;
 
 export default en;

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/es.ts';
 
 const es: Words<typeof en> = {
   title: 'Avisos',
@@ -22,14 +23,7 @@ const es: Words<typeof en> = {
   'told.changed': '{title} se ha cambiado',
   'told.cancelled': '{title} se ha anulado',
   'told.other': '{title}',
-  'reason.nobody_there': 'No hay nadie',
-  'reason.address_not_found': 'Dirección no encontrada',
-  'reason.refused': 'Rechazado',
-  'reason.no_access': 'Sin acceso',
-  'reason.damaged': 'Dañado',
-  'reason.vehicle_broken': 'Vehículo averiado',
-  'reason.weather': 'Tiempo',
-  'reason.other': 'Otra cosa',
+  ...reasons,
 };
 
 export default es;

@@ -1,5 +1,6 @@
 import type { Words } from '../catalogue.ts';
 import type en from './en.ts';
+import reasons from '../reasons/fr.ts';
 
 const fr: Words<typeof en> = {
   title: 'Notifications',
@@ -23,14 +24,7 @@ const fr: Words<typeof en> = {
   'told.changed': '{title} a été modifié',
   'told.cancelled': '{title} a été annulé',
   'told.other': '{title}',
-  'reason.nobody_there': 'Personne sur place',
-  'reason.address_not_found': 'Adresse introuvable',
-  'reason.refused': 'Refusé',
-  'reason.no_access': 'Pas d’accès',
-  'reason.damaged': 'Endommagé',
-  'reason.vehicle_broken': 'Véhicule en panne',
-  'reason.weather': 'Météo',
-  'reason.other': 'Autre chose',
+  ...reasons,
 };
 
 export default fr;

@@ -11,7 +11,7 @@ export const createTrackingLink = defineRoute({
   path: '/v1/deliveries/{id}/tracking-links',
   summary: 'A link with which anyone may follow the delivery until it ends',
   description:
-    'The token is in this answer and nowhere else, so the answer is not kept for an Idempotency-Key: asking again makes another link.',
+    'The token is in this answer alone: only its hash is stored, and an answer kept for an Idempotency-Key is sealed. Asked without the same key, each call makes another link.',
   permission: 'delivery:track',
   secretAnswer: true,
   params: idParams,
