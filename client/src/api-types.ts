@@ -3443,7 +3443,20 @@ export interface components {
             driverId: string;
             name: string;
             ruledOutBy: {
-                constraint: string;
+                /** @enum {string} */
+                constraint: "state" | "declined" | "skill" | "capacity" | "count" | "region" | "position" | "distance";
+                /** @description The figures of the reason, to say it in another language */
+                details: {
+                    activeCount?: number;
+                    driverState?: string;
+                    freeGrams?: number;
+                    lastSeenSeconds?: number;
+                    meters?: number;
+                    /** @description Those that are lacking */
+                    skills?: string[];
+                    weightGrams?: number;
+                };
+                /** @description In English */
                 reason: string;
             }[];
             /** @description Meters to the pickup plus 1,500 for each delivery held; smaller is better */

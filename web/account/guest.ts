@@ -1,6 +1,7 @@
 import { type AnswerOf, call, type CallOptions, type Operation } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
 import { ApiError } from '../../client/src/problem.ts';
+import { sayProblem } from '../app/say-problem.ts';
 import type { Schema } from '../app/api.ts';
 import type { Role, Session } from '../app/session.ts';
 import { t } from './words.ts';
@@ -33,13 +34,13 @@ const told = [
   'too_many_requests',
 ] as const;
 
-/** What went wrong in the reader's language; what is seldom, as the server says it. */
+/** What went wrong in the reader's language; the account's own words come first. */
 export function sentence(error: unknown): string {
   if (!(error instanceof ApiError)) return t('failed');
-  const { code, detail, title, errors = [] } = error.problem;
+  const { code, errors = [] } = error.problem;
   const known = told.find((name) => name === code);
   if (known) return t(`problem.${known}`);
-  const lines = [detail || title, ...errors.map(({ reason }) => reason)];
+  const lines = [sayProblem(error.problem), ...errors.map(({ reason }) => reason)];
   return lines.filter((line, index) => lines.indexOf(line) === index).join(' ');
 }
 

@@ -23,12 +23,13 @@ export default function ZoneMap({ zones, corners, onCorner }: ZoneMapProps) {
   const now = useRef({ zones, corners, onCorner });
   now.current = { zones, corners, onCorner };
   const dark = useComputedColorScheme('light') === 'dark';
+  const isDark = useRef(dark);
 
   useEffect(() => {
     if (!holder.current) return undefined;
     const made = new StreetMap({
       container: holder.current,
-      style: styleUrl(dark),
+      style: styleUrl(isDark.current),
       transformRequest: withToken,
       attributionControl: false,
       center: [0, 20],
@@ -47,7 +48,11 @@ export default function ZoneMap({ zones, corners, onCorner }: ZoneMapProps) {
       map.current = undefined;
       made.remove();
     };
-    // A new map for new colours: the style is another one.
+  }, []);
+  useEffect(() => {
+    if (dark === isDark.current) return;
+    isDark.current = dark;
+    map.current?.setStyle(styleUrl(dark));
   }, [dark]);
   useEffect(() => {
     if (map.current) show(map.current, { zones, corners });

@@ -3,6 +3,7 @@ import { call, type AnswerOf, type CallOptions, type Operation } from '../../cli
 import type { components } from '../../client/src/api-types.ts';
 import { HttpClient } from '../../client/src/http.ts';
 import { ApiError } from '../../client/src/problem.ts';
+import { sayProblem } from './say-problem.ts';
 import { session } from './session.ts';
 
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
@@ -39,8 +40,8 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** One sentence for whoever reads it. */
+/** One sentence for whoever reads it: of a refusal, or that nobody answered. */
 export function sentenceOf(error: unknown, offline: string): string {
-  if (error instanceof ApiError) return error.problem.detail || error.problem.title;
+  if (error instanceof ApiError) return sayProblem(error.problem);
   return offline;
 }

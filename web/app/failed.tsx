@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
-import { ApiError } from '../../client/src/problem.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { sentenceOf } from './api.ts';
 import { PartIsGone, readPageAgain } from './part.ts';
 import { t } from './words.ts';
 
@@ -13,7 +13,7 @@ export function Failed({ error, reset }: { error: unknown; reset?: () => void })
   }, [error]);
   const words = safely(() => ({
     title: t('error.title'),
-    detail: error instanceof ApiError ? error.problem.detail : t('error.offline'),
+    detail: sentenceOf(error, t('error.offline')),
     again: t('error.again'),
   })) ?? {
     title: 'Caravan does not answer',

@@ -15,6 +15,7 @@ import { queryClient } from './api.ts';
 import { part } from './part.ts';
 import { preferences } from './preferences.ts';
 import { router } from './router.ts';
+import { loadProblemWords } from './say-problem.ts';
 
 document.documentElement.lang = language;
 preferences.apply();
@@ -24,6 +25,8 @@ setTimeout(
   () => void import('./page-speed.ts').then(({ measurePage }) => measurePage()).catch(() => undefined),
   3000,
 );
+
+void loadProblemWords().catch(() => undefined);
 
 const ShortMessages = lazy(() => part(() => import('./short-messages.tsx')));
 const isDriver = location.pathname.startsWith('/app/driver');

@@ -36,7 +36,7 @@ export function UserMenu() {
         popover="auto"
         role="dialog"
         aria-label={t('user.menu')}
-        className={classes.menu}
+        className={`${popover.sheet} ${classes.menu}`}
         onToggle={({ newState }) => setOpen(newState === 'open')}
       >
         <div className={classes.name}>{session.current?.name}</div>

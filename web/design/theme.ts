@@ -1,3 +1,4 @@
+import { decimalSign } from '../words/format.ts';
 import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The shades of the accent; what is seen comes from tokens.css, which names them for light and dark. */
@@ -30,6 +31,7 @@ export const theme = createTheme({
     // Its lock of the page's scrolling writes a style sheet into the page, which the policy forbids; no page scrolls.
     Modal: { defaultProps: { lockScroll: false } },
     Drawer: { defaultProps: { lockScroll: false } },
+    NumberInput: { defaultProps: { decimalSeparator: decimalSign, allowedDecimalSeparators: ['.', ','] } },
     Tooltip: { defaultProps: { openDelay: 350 } },
   },
 });

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useState } from 'react';
 import { ApiError } from '../../client/src/problem.ts';
-import { api, queryClient, sentenceOf } from '../app/api.ts';
+import { api, queryClient, sentenceOf, type Schema } from '../app/api.ts';
+import { sayProblem } from '../app/say-problem.ts';
 import { t as tApp } from '../app/words.ts';
 import { lifecycles, act, wayBack, type ActionDeclaration } from './data/lifecycle.ts';
 import { oneDelivery, spread, type Delivery } from './data/deliveries.ts';
 import { sayAction } from './say-action.ts';
+import { sayConstraint } from './say-constraint.ts';
 import { titleOf } from './say.ts';
 import { t } from './words.ts';
 
@@ -68,7 +70,11 @@ function offerAnyway({ problem }: ApiError, delivery: Delivery, input: Record<st
       refuse(error);
     }
   };
-  const words = problem.detail || problem.title;
+  const against = (problem['ruledOutBy'] ?? []) as Schema<'Candidate'>['ruledOutBy'];
+  const words =
+    against.length > 0
+      ? t('against.title', { reasons: against.map(sayConstraint).join('; ') })
+      : sayProblem(problem);
   notifications.show({
     id,
     color: 'red',

@@ -2,6 +2,7 @@ import BellIcon from 'lucide-react/icons/bell';
 import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { part } from '../app/part.ts';
 import { t } from '../app/words.ts';
+import popover from '../design/popover.module.css';
 import classes from './bell.module.css';
 import { shownAtMost } from './data.ts';
 
@@ -23,7 +24,7 @@ export function Bell({ count }: { count: number }) {
     <>
       <button
         type="button"
-        className={classes.bell}
+        className={`${popover.button} ${classes.bell}`}
         popoverTarget={id}
         aria-expanded={open}
         aria-label={count > 0 ? t('notices.unread', { count }) : t('notices')}
@@ -37,7 +38,7 @@ export function Bell({ count }: { count: number }) {
         popover="auto"
         role="dialog"
         aria-label={t('notices')}
-        className={classes.list}
+        className={`${popover.sheet} ${classes.list}`}
         onToggle={({ newState }) => setOpen(newState === 'open')}
       >
         {open && (

@@ -15,6 +15,7 @@ import {
 } from '../data/lifecycle.ts';
 import { Done, refuse } from '../doing.tsx';
 import { picked } from '../picked.ts';
+import { sayProblem } from '../../app/say-problem.ts';
 import { sayAction } from '../say-action.ts';
 import { titleOf } from '../say.ts';
 import { t } from '../words.ts';
@@ -116,7 +117,13 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
                     <StateMark state={results.get(delivery.id)?.delivery?.state ?? delivery.state} quiet />
                   </td>
                   <td data-bad={problem ? true : undefined}>
-                    {problem?.detail ?? (results.has(delivery.id) ? '✓' : fits ? '' : t('bulk.notPossible'))}
+                    {problem
+                      ? sayProblem(problem)
+                      : results.has(delivery.id)
+                        ? '✓'
+                        : fits
+                          ? ''
+                          : t('bulk.notPossible')}
                   </td>
                 </tr>
               );

@@ -7,6 +7,7 @@ import { useDriverMap } from '../data/drivers.ts';
 import { showDistance } from '../../words/format.ts';
 import { candidatesFor, type DeliveryDetails } from '../data/deliveries.ts';
 import { useDoing } from '../doing.tsx';
+import { sayConstraint } from '../say-constraint.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
 import classes from './panel.module.css';
@@ -61,7 +62,7 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
                       ]
                         .filter(Boolean)
                         .join(' · ')
-                    : ruledOutBy.map(({ reason }) => reason).join('; ')}
+                    : ruledOutBy.map(sayConstraint).join('; ')}
                 </small>
                 {waiting && (
                   <Button

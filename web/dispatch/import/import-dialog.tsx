@@ -6,6 +6,7 @@ import { api, http, queryClient, sentenceOf, type Schema } from '../../app/api.t
 import { t as tApp } from '../../app/words.ts';
 import bulk from '../bulk/bulk.module.css';
 import { t } from '../words.ts';
+import { ChooseFile } from './choose-file.tsx';
 import { previewCsv, type CsvPreview } from './preview-csv.ts';
 
 interface Checked {
@@ -79,6 +80,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         <Progress value={now.progress * 100} animated aria-label={t('import.title')} />
       )}
       {checked && preview && <DryRun preview={preview} wrong={checked.wrongLines} />}
+      {!now && <ChooseFile busy={busy} onFile={(file) => void check(file)} />}
       <div className={bulk.foot}>
         <Button variant="default" onClick={onClose}>
           {tApp('close')}
@@ -88,11 +90,11 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
             {t('import.commit', { count: good })}
           </Button>
         )}
-        {(!now || now.state === 'checked') && (
+        {now?.state === 'checked' && (
           <FileButton accept=".csv,.txt,text/csv" onChange={(file) => void check(file)}>
             {(props) => (
-              <Button {...props} loading={busy && !now} variant={now ? 'default' : 'filled'}>
-                {t(now ? 'import.another' : 'import.choose')}
+              <Button {...props} variant="default">
+                {t('import.another')}
               </Button>
             )}
           </FileButton>

@@ -159,6 +159,11 @@ export class MapStage {
     return id ? { kind: 'delivery', id, px, py } : undefined;
   }
 
+  #isStopHeap({ x, y }: { x: number; y: number }): boolean {
+    if (this.#canvas.at(x, y) || !this.#map.getLayer('stop-heaps')) return false;
+    return this.#map.queryRenderedFeatures([x, y], { layers: ['stop-heaps'] }).length > 0;
+  }
+
   #listen(): void {
     const map = this.#map;
     map.on('style.load', () => {
@@ -178,7 +183,9 @@ export class MapStage {
     });
     map.on('click', ({ point }: MapMouseEvent) => {
       const heap = this.#canvas.heapAt(point.x, point.y);
-      if (heap) map.easeTo({ center: degrees(heap.x, heap.y), zoom: map.getZoom() + 2 });
+      const nearer = map.getZoom() + 2;
+      if (heap) map.easeTo({ center: degrees(heap.x, heap.y), zoom: nearer });
+      else if (this.#isStopHeap(point)) map.easeTo({ center: map.unproject(point), zoom: nearer });
       else this.onPick(this.#hit(point.x, point.y));
     });
     map.on('mousemove', ({ point }: MapMouseEvent) => {

@@ -48,10 +48,25 @@ export function addStopLayers(map: MapLibreMap): void {
     source: 'stops',
     filter: ['has', 'point_count'],
     paint: {
-      'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 8, 200, 20],
-      'circle-color': colorOf('soft'),
-      'circle-opacity': 0.5,
+      'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 9, 200, 20],
+      'circle-color': colorOf('panel'),
+      'circle-opacity': 0.9,
+      'circle-stroke-color': colorOf('soft'),
+      'circle-stroke-width': 1.5,
     },
+  });
+  map.addLayer({
+    id: 'stop-heap-counts',
+    type: 'symbol',
+    source: 'stops',
+    filter: ['has', 'point_count'],
+    layout: {
+      'text-field': ['get', 'point_count_abbreviated'],
+      'text-font': ['sans-serif'],
+      'text-size': 11,
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': colorOf('ink') },
   });
   map.addLayer({
     id: 'stops',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { sayProblem } from '../../app/say-problem.ts';
 import { t as appWord } from '../../app/words.ts';
 import type { DeliveryState } from '../../../client/src/delivery-states.ts';
 import { showTime } from '../../words/format.ts';
@@ -43,7 +44,7 @@ export function RefusedPanel({ item }: { item: Item }) {
         <b>{nameOfDeed(deed)}</b>
         <time dateTime={item.deviceTime}>{showTime(item.deviceTime)}</time>
       </p>
-      <p>{known ? t(`refused.${known}`) : refusal.detail}</p>
+      <p>{known ? t(`refused.${known}`) : sayProblem(refusal)}</p>
       {refusal.now && deed.entity === 'delivery' && (
         <p>{t('refused.now', { state: appWord(`state.${refusal.now.state as DeliveryState}`) })}</p>
       )}

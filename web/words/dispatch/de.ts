@@ -82,6 +82,17 @@ export default {
   'candidates.assign': 'Zuteilen',
   'candidates.anyway': 'Trotzdem zuteilen',
   'candidates.all': { one: 'Zeigen', other: 'Alle {count} zeigen' },
+  'against.title': 'Dagegen spricht: {reasons}',
+  'against.state.offline': 'ist nicht im Dienst',
+  'against.state.on_break': 'macht Pause',
+  'against.declined': 'hat abgelehnt, nicht geantwortet oder sie wurde zurückgenommen',
+  'against.skill': 'fehlt: {skills}',
+  'against.capacity': 'hat Platz für {free}, sie wiegt {weight}',
+  'against.count': { one: 'hat schon {count}', other: 'hat schon {count}' },
+  'against.region': 'fährt in einem anderen Gebiet',
+  'against.position.never': 'hat noch keine Position gemeldet',
+  'against.position.old': 'zuletzt gesehen {ago}',
+  'against.distance': 'ist {distance} entfernt',
   'driver.seen': 'gesehen {ago}',
   'driver.neverSeen': 'noch nie gesehen',
   'driver.only': 'Nur seine Lieferungen',
@@ -156,6 +167,10 @@ export default {
   'import.title': 'Lieferungen importieren',
   'import.explain':
     'Wählen Sie eine CSV-Datei aus Ihrer Tabelle. Sie wird erst geprüft und hier gezeigt; angelegt wird nichts, bevor Sie es sagen.',
+  'import.drop': 'CSV-Datei hierher ziehen oder',
+  'import.columns':
+    'Eine Zeile je Lieferung. Nötig: reference und für pickup und dropoff je eine Adresse oder lat und lng. Alles andere darf fehlen.',
+  'import.example': 'Beispiel herunterladen',
   'import.choose': 'Datei wählen',
   'import.another': 'Andere Datei',
   'import.good': {

@@ -82,6 +82,17 @@ export default {
   'candidates.assign': 'Attribuer',
   'candidates.anyway': 'Attribuer quand même',
   'candidates.all': { one: 'Montrer', other: 'Montrer les {count}' },
+  'against.title': 'Ce qui s’y oppose : {reasons}',
+  'against.state.offline': 'n’est pas en service',
+  'against.state.on_break': 'est en pause',
+  'against.declined': 'a refusé, n’a pas répondu, ou elle lui a été retirée',
+  'against.skill': 'il lui manque : {skills}',
+  'against.capacity': 'a de la place pour {free}, elle pèse {weight}',
+  'against.count': { one: 'en a déjà {count}', other: 'en a déjà {count}' },
+  'against.region': 'travaille dans une autre région',
+  'against.position.never': 'n’a pas encore donné sa position',
+  'against.position.old': 'vu pour la dernière fois {ago}',
+  'against.distance': 'est à {distance}',
   'driver.seen': 'vu {ago}',
   'driver.neverSeen': 'jamais vu encore',
   'driver.only': 'Seulement ses livraisons',
@@ -156,6 +167,10 @@ export default {
   'import.title': 'Importer des livraisons',
   'import.explain':
     'Choisissez un fichier CSV de votre tableur. Il est d’abord vérifié et montré ici ; rien n’est commandé avant votre accord.',
+  'import.drop': 'Déposez un fichier CSV ici, ou',
+  'import.columns':
+    'Une ligne par livraison. Il faut : reference, et pour pickup et dropoff une adresse ou lat et lng. Le reste est facultatif.',
+  'import.example': 'Télécharger un exemple',
   'import.choose': 'Choisir un fichier',
   'import.another': 'Un autre fichier',
   'import.good': {

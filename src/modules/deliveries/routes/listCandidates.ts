@@ -4,13 +4,31 @@ import { idParams } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
 import { candidateDrivers } from '../actions/candidateDrivers.ts';
 import { findDelivery } from '../queries/deliveries.ts';
+import { constraints } from '../rules/candidates.ts';
 
 const candidate = z
   .strictObject({
     driverId: z.uuid(),
     name: z.string(),
     suitable: z.boolean(),
-    ruledOutBy: z.array(z.strictObject({ constraint: z.string(), reason: z.string() })),
+    ruledOutBy: z.array(
+      z.strictObject({
+        constraint: z.enum(constraints),
+        reason: z.string().meta({ description: 'In English' }),
+        details: z
+          .strictObject({
+            driverState: z.string(),
+            skills: z.array(z.string()).meta({ description: 'Those that are lacking' }),
+            freeGrams: z.number(),
+            weightGrams: z.number(),
+            activeCount: z.int(),
+            lastSeenSeconds: z.number(),
+            meters: z.number(),
+          })
+          .partial()
+          .meta({ description: 'The figures of the reason, to say it in another language' }),
+      }),
+    ),
     approachMeters: z.number().nullable(),
     activeCount: z.int(),
     score: z

@@ -29,22 +29,35 @@ export interface Limits {
   maxApproachMeters: number;
 }
 
-export type Constraint =
-  | 'state'
-  | 'declined'
-  | 'skill'
-  | 'capacity'
-  | 'count'
-  | 'region'
-  | 'position'
-  | 'distance';
+export const constraints = [
+  'state',
+  'declined',
+  'skill',
+  'capacity',
+  'count',
+  'region',
+  'position',
+  'distance',
+] as const;
+export type Constraint = (typeof constraints)[number];
+
+/** The figures behind a reason, for readers of other languages. */
+export interface ConstraintDetails {
+  driverState?: string;
+  skills?: string[];
+  freeGrams?: number;
+  weightGrams?: number;
+  activeCount?: number;
+  lastSeenSeconds?: number;
+  meters?: number;
+}
 
 export interface Candidate {
   driverId: string;
   name: string;
   suitable: boolean;
   /** Each constraint that rules the driver out, in words. */
-  ruledOutBy: { constraint: Constraint; reason: string }[];
+  ruledOutBy: { constraint: Constraint; reason: string; details: ConstraintDetails }[];
   approachMeters: number | null;
   activeCount: number;
   /** Smaller is better; null when ruled out. */
@@ -69,32 +82,39 @@ export function rankCandidates(
 function judge(demand: Demand, driver: WorkingDriver, limits: Limits): Candidate {
   const approachMeters = driver.position ? Math.round(distanceMeters(driver.position, demand.pickup)) : null;
   const ruledOutBy: Candidate['ruledOutBy'] = [];
-  const out = (constraint: Constraint, reason: string) => ruledOutBy.push({ constraint, reason });
+  const out = (constraint: Constraint, reason: string, details: ConstraintDetails = {}) =>
+    ruledOutBy.push({ constraint, reason, details });
 
   if (driver.state !== 'online' && driver.state !== 'busy')
-    out('state', `is ${driver.state.replace('_', ' ')}`);
+    out('state', `is ${driver.state.replace('_', ' ')}`, { driverState: driver.state });
   if (demand.declinedBy.includes(driver.id))
     out('declined', 'has declined it, did not answer, or had it taken back');
-  const missing = demand.requiredSkills.filter((skill) => !driver.skills.includes(skill));
-  if (missing.length > 0) out('skill', `lacks ${missing.join(', ')}`);
-  const free = driver.capacityGrams - driver.loadGrams;
-  if (demand.weightGrams > free)
-    out('capacity', `has room for ${kilograms(free)}, it weighs ${kilograms(demand.weightGrams)}`);
-  if (driver.activeCount >= limits.maxActivePerDriver)
-    out('count', `holds ${driver.activeCount} deliveries already`);
+  const skills = demand.requiredSkills.filter((skill) => !driver.skills.includes(skill));
+  if (skills.length > 0) out('skill', `lacks ${skills.join(', ')}`, { skills });
+  const { weightGrams } = demand;
+  const freeGrams = Math.max(0, driver.capacityGrams - driver.loadGrams);
+  if (weightGrams > freeGrams)
+    out('capacity', `has room for ${kilograms(freeGrams)}, it weighs ${kilograms(weightGrams)}`, {
+      freeGrams,
+      weightGrams,
+    });
+  const { activeCount } = driver;
+  if (activeCount >= limits.maxActivePerDriver)
+    out('count', `holds ${activeCount} deliveries already`, { activeCount });
   if (demand.regionId && driver.regionId && demand.regionId !== driver.regionId)
     out('region', 'works in another region');
-  if (!driver.position) out('position', 'has not reported a position');
-  else if (driver.position.ageSeconds > staleAfterSeconds)
-    out('position', `was last seen ${Math.round(driver.position.ageSeconds / 60)} min ago`);
+  const lastSeenSeconds = driver.position?.ageSeconds;
+  if (lastSeenSeconds === undefined) out('position', 'has not reported a position');
+  else if (lastSeenSeconds > staleAfterSeconds)
+    out('position', `was last seen ${Math.round(lastSeenSeconds / 60)} min ago`, { lastSeenSeconds });
   if (approachMeters !== null && approachMeters > limits.maxApproachMeters)
-    out('distance', `is ${(approachMeters / 1000).toFixed(1)} km away`);
+    out('distance', `is ${(approachMeters / 1000).toFixed(1)} km away`, { meters: approachMeters });
 
   const suitable = ruledOutBy.length === 0;
-  const { id: driverId, name, activeCount } = driver;
+  const { id: driverId, name } = driver;
   const score =
     suitable && approachMeters !== null ? approachMeters + activeCount * metersPerHeldDelivery : null;
   return { driverId, name, suitable, ruledOutBy, approachMeters, activeCount, score };
 }
 
-const kilograms = (grams: number): string => `${(Math.max(0, grams) / 1000).toFixed(1)} kg`;
+const kilograms = (grams: number): string => `${(grams / 1000).toFixed(1)} kg`;

@@ -35,7 +35,9 @@ describe('by offer', () => {
     const offered = await offeredTo(id, near!.id);
     expect(offered.assignment).toMatchObject({ chosen: near!.id, by: 'best', overridden: [] });
     const without = offered.assignment.others.find(({ driverId }: any) => driverId === nearest.id);
-    expect(without.ruledOutBy).toEqual([{ constraint: 'skill', reason: `lacks ${skill}` }]);
+    expect(without.ruledOutBy).toEqual([
+      { constraint: 'skill', reason: `lacks ${skill}`, details: { skills: [skill] } },
+    ]);
 
     await fleet.act(near!.token, id, 'declineDelivery', { reason: 'Lunch' });
     await offeredTo(id, middle!.id);
