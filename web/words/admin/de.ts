@@ -49,7 +49,7 @@ const de: Words<typeof en> = {
   'ops.area': 'Bereich',
   'ops.pages.count': 'Seiten',
   'ops.firstPaint': 'Erstes Bild',
-  'ops.largestPaint': 'Grösstes Bild',
+  'ops.largestPaint': 'Größtes Bild',
   'ops.interaction': 'Langsamste Antwort',
   'ops.shift': 'Verschiebung',
   'ops.slowest': 'Langsamste Operationen',

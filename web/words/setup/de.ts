@@ -10,7 +10,7 @@ const de: Words<typeof en> = {
   'operator.more': 'In wessen Namen Sie liefern. Es ist auch der erste Kunde, bis Sie weitere anlegen.',
   'operator.name': 'Name des Unternehmens',
   save: 'Speichern',
-  map: 'Strassen und Adressen',
+  map: 'Straßen und Adressen',
   'map.more':
     'Nehmen Sie eine OpenStreetMap-Datei Ihrer Region (.osm.pbf, etwa von download.geofabrik.de), oder zum Ausprobieren die Demo-Stadt.',
   'map.choose': 'Kartendatei wählen',
