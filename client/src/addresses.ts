@@ -120,6 +120,7 @@ export const addresses = {
   'deliveries.listDeliveries': ['GET', '/v1/deliveries'],
   'deliveries.listDeliveryEvents': ['GET', '/v1/deliveries/{id}/events'],
   'deliveries.listDeliveryImports': ['GET', '/v1/delivery-imports'],
+  'deliveries.listDriverDays': ['GET', '/v1/driver-days'],
   'deliveries.listDrivers': ['GET', '/v1/drivers'],
   'deliveries.listExceptions': ['GET', '/v1/delivery-exceptions'],
   'deliveries.listOffers': ['GET', '/v1/drivers/{id}/offers'],

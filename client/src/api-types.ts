@@ -261,7 +261,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries, newest first */
+        /** Deliveries, newest first unless asked otherwise */
         get: operations["deliveries.listDeliveries"];
         put?: never;
         /** Order a delivery */
@@ -1009,6 +1009,26 @@ export interface paths {
          * @description null where no way leads or a point is off the network. Without destinations: among the origins.
          */
         post: operations["geography.distanceTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/driver-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The days of drivers: what each has finished, and when they will reach the stops before them
+         * @description What previews of the routes and lists of what was finished say of each driver, for many drivers at once. Stops stand in the committed order; while some are in no committed route, in the order that a preview proposes. Drivers whom you may not see are left out.
+         */
+        get: operations["deliveries.listDriverDays"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3783,6 +3803,18 @@ export interface components {
             vehicleKind: "foot" | "bike" | "cargo_bike" | "car" | "van" | "truck";
             version: number;
         };
+        DriverDay: {
+            /** @description False: the order is a proposal, as a preview of the route would give it */
+            committed: boolean;
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            driverId: string;
+            finished: components["schemas"]["FinishedDelivery"][];
+            /** @description What is before them; null when they hold nothing */
+            route: components["schemas"]["TimedRoute"] | null;
+        };
         DriverDetails: {
             capacityGrams: number;
             /** Format: date-time */
@@ -3907,6 +3939,18 @@ export interface components {
             /** @description Whether a role of this user asks for a second factor */
             required: boolean;
             totps: components["schemas"]["TotpFactor"][];
+        };
+        FinishedDelivery: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            deliveryId: string;
+            reference: string | null;
+            /** @enum {string} */
+            state: "delivered" | "failed" | "returned";
         };
         FoundAddress: {
             city: string;
@@ -7531,6 +7575,8 @@ export interface operations {
                 fields?: string;
                 /** @description Items in a page; default 50 */
                 limit?: string;
+                /** @description Which come first; default newest. A cursor goes on in the order that is asked for with it */
+                order?: "newest" | "oldest";
                 /** @description Part of the reference, name, street or city; two letters are looked for where words begin */
                 q?: string;
                 reference?: string;
@@ -13421,6 +13467,97 @@ export interface operations {
             };
             /** @description off_network, unconnected, outside_maps */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deliveries.listDriverDays": {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description One driver, or several separated by commas */
+                driverId?: string;
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Days in a page; default 50 */
+                limit?: string;
+                /** @description What was finished from this time on; default: 12 hours ago */
+                since?: string;
+                /** @description Of drivers in these states */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DriverDay"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description invalid_request, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
