@@ -27,6 +27,7 @@ export const addresses = {
   'accounts.forgetRememberedDevice': ['DELETE', '/v1/me/remembered-devices/{id}'],
   'accounts.getAccessMatrix': ['GET', '/v1/access/matrix'],
   'accounts.getApiKey': ['GET', '/v1/api-keys/{id}'],
+  'accounts.getEntrance': ['GET', '/v1/entrance'],
   'accounts.getFactorPolicy': ['GET', '/v1/factor-policy'],
   'accounts.getGrants': ['GET', '/v1/users/{id}/grants'],
   'accounts.getMe': ['GET', '/v1/me'],
