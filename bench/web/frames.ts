@@ -36,6 +36,7 @@ export async function measureFrames({ quick, out }: ScenarioOptions, scenario: s
         const { accepted } = await movers.ask<{ accepted: number }>({});
         out({
           scenario,
+          figure: `frames, ${drivers} drivers, ${sight}`,
           drivers,
           sight,
           ...frames,
