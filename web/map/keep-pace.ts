@@ -1,11 +1,11 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 
-/** Pictures of a moving map that come slower than this are seen one by one. */
+/** A page that is free again so late after a picture of its map does not move, it jumps. */
 const slowMillis = 50;
 /** One slow picture may be anything; a second one after it is the machine. */
 const slowInARow = 2;
-/** A pause in the movement, not a slow picture. */
-const pauseMillis = 1_500;
+/** That late a window comes back that was hidden. */
+const hiddenMillis = 2_000;
 /** For so long after the last slow picture a map that begins to move does so with fewer pixels at once. */
 const rememberMillis = 60_000;
 /** Of the pixels in each direction: a quarter of the work. */
@@ -22,7 +22,7 @@ export function keepPace(map: MapLibreMap): () => void {
   let coarse = false;
   /** To change the pixels of a map that rests tells of a movement as well. */
   let changing = false;
-  let drawnAtMs = 0;
+  let next = 0;
   let inARow = 0;
   let slowUntilMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,19 +39,22 @@ export function keepPace(map: MapLibreMap): () => void {
     if (performance.now() < slowUntilMs) setCoarse(true);
   };
   const onRender = () => {
-    const nowMs = performance.now();
-    const tookMs = nowMs - drawnAtMs;
-    drawnAtMs = map.isMoving() ? nowMs : 0;
-    if (drawnAtMs === 0 || tookMs > pauseMillis) return;
-    inARow = tookMs > slowMillis ? inARow + 1 : 0;
+    if (!map.isMoving()) return;
+    // From a picture to the next chance for one; between two pictures there may just have been no movement.
+    const begunMs = performance.now();
+    cancelAnimationFrame(next);
+    next = requestAnimationFrame(() => took(performance.now() - begunMs));
+  };
+  const took = (millis: number) => {
+    if (millis > hiddenMillis) return;
+    inARow = millis > slowMillis ? inARow + 1 : 0;
     if (inARow < slowInARow) return;
-    slowUntilMs = nowMs + rememberMillis;
-    setCoarse(true);
+    slowUntilMs = performance.now() + rememberMillis;
+    if (map.isMoving()) setCoarse(true);
   };
   const onEnd = () => {
     if (changing) return;
     clearTimeout(timer);
-    drawnAtMs = inARow = 0;
     if (coarse) timer = setTimeout(() => setCoarse(false), restMillis);
   };
   map.on('movestart', onStart);
@@ -59,6 +62,7 @@ export function keepPace(map: MapLibreMap): () => void {
   map.on('moveend', onEnd);
   return () => {
     clearTimeout(timer);
+    cancelAnimationFrame(next);
     map.off('movestart', onStart);
     map.off('render', onRender);
     map.off('moveend', onEnd);
