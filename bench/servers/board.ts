@@ -19,6 +19,8 @@ const config = loadConfig(configSections, {
   CARAVAN_DATA: dataFolder,
   CARAVAN_DEMO: 'true',
   CARAVAN_LIMITS_ENABLED: 'false',
+  // Another build of the pages, to be compared.
+  CARAVAN_WEB_FOLDER: process.env['CARAVAN_WEB_FOLDER'] ?? '',
 });
 const instance = await startInstance({
   config,

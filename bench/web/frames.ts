@@ -15,7 +15,7 @@ const fleets = [1_000, 5_000];
  * more about the machine than about the page.
  */
 export async function measureFrames({ quick, out }: ScenarioOptions, scenario: string): Promise<void> {
-  const seconds = quick ? 12 : 35;
+  const seconds = quick ? 12 : 30;
   for (const drivers of fleets) {
     const seed: Seed = { drivers, deliveries: 10_000, open: Math.min(2_000, drivers * 2) };
     const server = await startChild<Omit<MoversInput, 'drivers'>>(
@@ -36,6 +36,7 @@ export async function measureFrames({ quick, out }: ScenarioOptions, scenario: s
         const { accepted } = await movers.ask<{ accepted: number }>({});
         out({
           scenario,
+          figure: `frames, ${drivers} drivers, ${sight}`,
           drivers,
           sight,
           ...frames,

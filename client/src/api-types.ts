@@ -261,7 +261,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries, newest first */
+        /** Deliveries, newest first unless asked otherwise */
         get: operations["deliveries.listDeliveries"];
         put?: never;
         /** Order a delivery */
@@ -1015,6 +1015,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/driver-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The days of drivers: what each has finished, and when they will reach the stops before them
+         * @description What previews of the routes and lists of what was finished say of each driver, for many drivers at once. Stops stand in the committed order; while some are in no committed route, in the order that a preview proposes. Drivers whom you may not see are left out.
+         */
+        get: operations["deliveries.listDriverDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drivers": {
         parameters: {
             query?: never;
@@ -1213,6 +1233,23 @@ export interface paths {
         put?: never;
         /** Make an order of all open stops the driver's route */
         post: operations["deliveries.commitRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entrance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one gets in here: public, pages ask it before anybody is logged in */
+        get: operations["accounts.getEntrance"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3796,6 +3833,18 @@ export interface components {
             vehicleKind: "foot" | "bike" | "cargo_bike" | "car" | "van" | "truck";
             version: number;
         };
+        DriverDay: {
+            /** @description False: the order is a proposal, as a preview of the route would give it */
+            committed: boolean;
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            driverId: string;
+            finished: components["schemas"]["FinishedDelivery"][];
+            /** @description What is before them; null when they hold nothing */
+            route: components["schemas"]["TimedRoute"] | null;
+        };
         DriverDetails: {
             capacityGrams: number;
             /** Format: date-time */
@@ -3920,6 +3969,18 @@ export interface components {
             /** @description Whether a role of this user asks for a second factor */
             required: boolean;
             totps: components["schemas"]["TotpFactor"][];
+        };
+        FinishedDelivery: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description UUID; version 7 when made by the server
+             */
+            deliveryId: string;
+            reference: string | null;
+            /** @enum {string} */
+            state: "delivered" | "failed" | "returned";
         };
         FoundAddress: {
             city: string;
@@ -7544,6 +7605,8 @@ export interface operations {
                 fields?: string;
                 /** @description Items in a page; default 50 */
                 limit?: string;
+                /** @description Which come first; default newest. A cursor goes on in the order that is asked for with it */
+                order?: "newest" | "oldest";
                 /** @description Part of the reference, name, street or city; two letters are looked for where words begin */
                 q?: string;
                 reference?: string;
@@ -13470,6 +13533,97 @@ export interface operations {
             };
         };
     };
+    "deliveries.listDriverDays": {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description One driver, or several separated by commas */
+                driverId?: string;
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Days in a page; default 50 */
+                limit?: string;
+                /** @description What was finished from this time on; default: 12 hours ago */
+                since?: string;
+                /** @description Of drivers in these states */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DriverDay"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description invalid_request, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "deliveries.listDrivers": {
         parameters: {
             query?: {
@@ -15012,6 +15166,76 @@ export interface operations {
             };
             /** @description idempotency_key_reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.getEntrance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Anybody may become anyone: demo tokens exist */
+                        demo: boolean;
+                        /** @description The browser sent the cookie of a session; whether that still lives, refreshing it tells */
+                        session: boolean;
+                    };
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

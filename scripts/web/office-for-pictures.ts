@@ -1,6 +1,6 @@
 import { call } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
-import { startInstance } from './instance-for-pictures.ts';
+import { startInstance, type Instance } from './instance-for-pictures.ts';
 
 /** An instance with accounts and nothing else in it: where the first admin begins. */
 export interface Office {
@@ -21,7 +21,7 @@ export async function openOffice(): Promise<Office> {
   const { baseUrl } = instance;
   try {
     const guest = new HttpClient({ baseUrl });
-    const setupToken = /setup#token=([\w-]+)/.exec(instance.printed())?.[1] ?? '';
+    const setupToken = await setupTokenOf(instance);
     const session = await call(guest, 'accounts.setUp', {
       body: { ...admin, name: 'Alma Frick', language: 'en', token: setupToken, transport: 'body' },
     });
@@ -49,6 +49,16 @@ export async function openOffice(): Promise<Office> {
     await instance.stop();
     throw error;
   }
+}
+
+/** It is printed a moment after the server is ready. */
+async function setupTokenOf(instance: Instance): Promise<string> {
+  for (let tries = 0; tries < 100; tries++) {
+    const [, token] = /setup#token=([\w-]+)/.exec(instance.printed()) ?? [];
+    if (token) return token;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The program printed no link for its first admin.');
 }
 
 const hashOf = (link: string): string => (URL.canParse(link) ? new URL(link).hash : '');

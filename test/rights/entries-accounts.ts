@@ -121,6 +121,7 @@ export const accountEntries: Entries = {
   'accounts.changeFactorPolicy': { send: () => ({ body: {}, headers: ifMatch }), may: [412] },
 
   'accounts.listOidcProviders': {},
+  'accounts.getEntrance': {},
   // There is no provider of this name to go to.
   'accounts.startOidc': { send: () => ({ params: { provider: 'nobody' } }), may: [404] },
   'accounts.finishOidc': {

@@ -106,6 +106,7 @@ export const deliveryEntries: Entries = {
 
   'deliveries.createDriver': { send: () => ({ body: { name: 'new' } }) },
   'deliveries.listDrivers': { lists: 'driver' },
+  'deliveries.listDriverDays': { lists: 'driver', listed: ({ driverId }) => driverId },
   ...reads('driver', ['deliveries.getDriver', 'deliveries.listOffers', 'deliveries.getRoute']),
   'deliveries.changeDriver': guarded('driver', { name: 'other' }),
   'deliveries.markRouteSeen': { kind: 'driver', send: ({ id }) => ({ params: { id }, body: {} }) },

@@ -24,6 +24,7 @@ export const openOperations: ReadonlySet<string> = new Set([
   'accounts.startPasskeyLogin',
   'accounts.loginWithPasskey',
   'accounts.listOidcProviders',
+  'accounts.getEntrance',
   'accounts.startOidc',
   'accounts.finishOidc',
   // In demo mode only.

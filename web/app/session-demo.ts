@@ -1,6 +1,6 @@
 import { call } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
-import { ApiError } from '../../client/src/problem.ts';
+import { entrance } from './entrance.ts';
 import type { Role, Session, SessionSource } from './session.ts';
 
 const key = 'caravan.demo.session';
@@ -34,13 +34,7 @@ export function demoSource(): SessionSource & { available(): Promise<boolean> } 
     /** Without a network nothing is known; what this window was before still is. */
     async available() {
       if (read()) return true;
-      try {
-        await call(guest, 'accounts.createDemoToken', { body: { role: 'dispatcher' } });
-        return true;
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return false;
-        throw error;
-      }
+      return (await entrance()).demo;
     },
     resume: async () => read(),
     async renew({ roles, partyId, name }) {

@@ -2,6 +2,7 @@ import { call } from '../../client/src/api.ts';
 import type { components } from '../../client/src/api-types.ts';
 import { HttpClient } from '../../client/src/http.ts';
 import { ApiError } from '../../client/src/problem.ts';
+import { entrance } from './entrance.ts';
 import type { Role, Session, SessionSource } from './session.ts';
 
 const guest = new HttpClient({ baseUrl: location.origin, tries: 3, timeoutMillis: 10_000 });
@@ -18,7 +19,8 @@ export function loginSource(): SessionSource {
   };
   return {
     kind: 'login',
-    resume: refresh,
+    // Nobody is asked for a session that this browser does not have.
+    resume: async () => ((await entrance()).session ? refresh() : null),
     renew: refresh,
     async signOut() {
       await call(guest, 'accounts.logout', { body: {} });

@@ -31,6 +31,7 @@ interface Ring {
 
 const ringMillis = 1800;
 const trailPoints = 46;
+const trailBands = 6;
 
 /** Drivers that glide from fix to fix, where they go, and rings where something happened. */
 export class FleetLayer {
@@ -132,17 +133,18 @@ function glide(dot: Dot, now: number): void {
 function drawWay(context: CanvasRenderingContext2D, view: View, dot: Dot, { color, goal }: DotLook): void {
   context.strokeStyle = color;
   context.lineCap = 'round';
-  const { trail } = dot;
-  let [fromX, fromY] = view.toScreen(...(trail[0] ?? [dot.x, dot.y]));
-  for (let index = 1; index <= trail.length; index++) {
-    const [x, y] = view.toScreen(...(trail[index] ?? [dot.x, dot.y]));
-    context.globalAlpha = 0.5 * (index / trail.length) ** 2;
-    context.lineWidth = 1 + (2.2 * index) / trail.length;
+  // In a few strokes that each have one strength: one for each fix would be a thousand in every picture.
+  const points = [...dot.trail, [dot.x, dot.y] as const].map(([x, y]) => view.toScreen(x, y));
+  const last = points.length - 1;
+  for (let band = 1; band <= trailBands; band++) {
+    const [from, to] = [Math.floor(((band - 1) * last) / trailBands), Math.floor((band * last) / trailBands)];
+    if (from === to) continue;
+    context.globalAlpha = 0.5 * (band / trailBands) ** 2;
+    context.lineWidth = 1 + (2.2 * band) / trailBands;
     context.beginPath();
-    context.moveTo(fromX, fromY);
-    context.lineTo(x, y);
+    context.moveTo(...(points[from] as [number, number]));
+    for (const [x, y] of points.slice(from + 1, to + 1)) context.lineTo(x, y);
     context.stroke();
-    [fromX, fromY] = [x, y];
   }
   context.globalAlpha = 1;
   if (!goal) return;

@@ -192,7 +192,8 @@ async function begin(): Promise<void> {
   find('example').textContent =
     `curl ${location.origin}/v1/deliveries \\\n  -H "Authorization: Bearer $(bin/caravan token --role dispatcher | tail -1)" \\\n  -H "Content-Type: application/json" \\\n  -d '{"pickup": {"lat": 47.14, "lng": 9.52}, "dropoff": {"lat": 47.15, "lng": 9.51}}'`;
   try {
-    const first = await demoToken('dispatcher');
+    const entrance = (await (await fetch('/v1/entrance')).json()) as { demo: boolean };
+    const first = entrance.demo ? await demoToken('dispatcher') : null;
     if (!first) {
       setMode('closed', 'Runs, and keeps its doors closed');
       find('closed').hidden = false;

@@ -4,6 +4,11 @@ import { colorOf } from './states.ts';
 import type { Parcel, Town } from './town.ts';
 import { project, unproject, type Insets, type Place, View } from './view.ts';
 
+/** Dots of a town go slowly: more pictures would not be seen, and on a phone they would be felt. */
+const pictureMillis = 33;
+/** Streets are drawn anew that often while the map moves or tiles come in; between, the last picture is moved. */
+const groundMillis = 150;
+const doorsMillis = 400;
 const headingFor = new Set(['in_transit', 'arrived']);
 
 /** The map: tiles underneath, doors, and the fleet above; drawn at the pace of the screen. */
@@ -13,6 +18,13 @@ export class TownMap {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #ground = document.createElement('canvas');
+  /** Ground and doors: what a picture begins with. */
+  readonly #still = document.createElement('canvas');
+  /** What of the world the ground shows, and when each was drawn. */
+  #groundAt = { x: 0, y: 0, scale: 1 };
+  #groundMs = Number.NEGATIVE_INFINITY;
+  #doorsMs = Number.NEGATIVE_INFINITY;
+  #drawnMs = 0;
   readonly #base: BaseMap;
   readonly #town: Town;
   #groundIsOld = true;
@@ -32,8 +44,9 @@ export class TownMap {
     new ResizeObserver(() => this.#resize()).observe(canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.refresh());
     const frame = (now: number): void => {
-      this.#draw(now);
       requestAnimationFrame(frame);
+      // A little early rather than a whole picture late.
+      if (now - this.#drawnMs > pictureMillis - 5 && this.#hasNews()) this.#draw(now);
     };
     requestAnimationFrame(frame);
   }
@@ -62,32 +75,65 @@ export class TownMap {
   #resize(): void {
     const { clientWidth, clientHeight } = this.#canvas;
     const ratio = Math.min(2, devicePixelRatio);
-    for (const canvas of [this.#canvas, this.#ground]) {
+    for (const canvas of [this.#canvas, this.#ground, this.#still]) {
       canvas.width = clientWidth * ratio;
       canvas.height = clientHeight * ratio;
     }
     this.view.width = clientWidth;
     this.view.height = clientHeight;
+    this.#groundMs = Number.NEGATIVE_INFINITY;
     this.fit();
     this.refresh();
+  }
+
+  /** Where nobody drives and nothing is ordered, a picture stays as it is. */
+  #hasNews(): boolean {
+    if (this.view.step()) this.refresh();
+    return this.#groundIsOld || this.fleet.places.length > 0 || this.#town.parcels.size > 0;
   }
 
   #draw(now: number): void {
     const { view } = this;
     const ratio = this.#canvas.width / Math.max(1, view.width);
-    if (view.step()) this.refresh();
-    if (this.#groundIsOld) {
+    this.#drawnMs = now;
+    if (this.#groundIsOld && now - this.#groundMs > groundMillis) {
       this.#groundIsOld = false;
+      this.#groundMs = now;
+      this.#doorsMs = Number.NEGATIVE_INFINITY;
+      this.#groundAt = { x: view.x, y: view.y, scale: view.scale };
       const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
       ground.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.#base.draw(ground, view);
     }
+    if (!this.#groundIsOld && now - this.#doorsMs > doorsMillis) {
+      this.#doorsMs = now;
+      const still = this.#still.getContext('2d') as CanvasRenderingContext2D;
+      still.setTransform(1, 0, 0, 1, 0, 0);
+      still.drawImage(this.#ground, 0, 0);
+      still.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.#drawDoors(still);
+    }
     const context = this.#context;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(this.#ground, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#drawDoors(context);
+    this.#drawStill(context);
     this.fleet.draw(context, view, now, (id) => this.#lookOf(id));
+  }
+
+  /** The still picture as the map lies now, which may have moved since it was drawn. */
+  #drawStill(context: CanvasRenderingContext2D): void {
+    const { view } = this;
+    const { x, y, scale } = this.#groundAt;
+    const grown = view.scale / scale;
+    const [middleX, middleY] = view.toScreen(view.x, view.y);
+    const left = middleX * (1 - grown) + (x - view.x) * view.scale;
+    const top = middleY * (1 - grown) + (y - view.y) * view.scale;
+    if (grown === 1 && left === 0 && top === 0) {
+      context.drawImage(this.#still, 0, 0, view.width, view.height);
+      return;
+    }
+    context.fillStyle = colorOf('sea');
+    context.fillRect(0, 0, view.width, view.height);
+    context.drawImage(this.#still, left, top, view.width * grown, view.height * grown);
   }
 
   #lookOf(id: string): { color: string; goal: Place | null } {

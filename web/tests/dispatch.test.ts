@@ -151,6 +151,15 @@ const rowsOf = (page: Page): Promise<[place: number, reference: string][]> =>
       ]),
     );
 
+const referencesOf = async (page: Page): Promise<string[]> => {
+  const rows = await page
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((one) => [one.getBoundingClientRect().top, /LONG-\d+/.exec(one.textContent ?? '')?.[0] ?? '']),
+    );
+  return (rows as [number, string][]).sort(([a], [b]) => a - b).map(([, reference]) => reference);
+};
+
 test.skipIf(!hasChromium)(
   'a long list has every delivery once and in order, however it is read',
   async () => {
@@ -202,6 +211,27 @@ test.skipIf(!hasChromium)(
     wanted.unshift('LONG-9999');
     await page.keyboard.press('Home');
     await row(page, 'LONG-9999').waitFor();
+    await note();
+
+    // The oldest are reached without what lies between; going up from there joins without a gap or a jump.
+    await search.fill('LONG');
+    await expect.poll(() => grid.getAttribute('data-stale')).toBe(null);
+    await grid.focus();
+    await page.keyboard.press('End');
+    await row(page, wanted.at(-1)!).waitFor();
+    expect(await row(page, wanted[count >> 1]!).count()).toBe(0);
+    await grid.hover();
+    await expect
+      .poll(
+        async () => {
+          const shown = await referencesOf(page);
+          expect(shown).toEqual(wanted.slice(wanted.indexOf(shown[0]!)).slice(0, shown.length));
+          await page.mouse.wheel(0, -400);
+          return shown[0] === wanted[0];
+        },
+        { timeout: 60_000, interval: 20 },
+      )
+      .toBe(true);
     await note();
 
     await search.fill('LONG-0077');

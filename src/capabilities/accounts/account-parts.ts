@@ -13,6 +13,7 @@ import { changePassword } from './routes/changePassword.ts';
 import { changeUser } from './routes/changeUser.ts';
 import { confirmMailChange } from './routes/confirmMailChange.ts';
 import { createDemoToken } from './routes/createDemoToken.ts';
+import { getEntrance } from './routes/getEntrance.ts';
 import { createInvitation } from './routes/createInvitation.ts';
 import { endOtherSessions } from './routes/endOtherSessions.ts';
 import { endSession } from './routes/endSession.ts';
@@ -60,6 +61,7 @@ export const accountRoutes: readonly Route[] = [
   changeUser,
   listTokenKeys,
   createDemoToken,
+  getEntrance,
 ];
 
 export const accountJobs: readonly JobDefinition<any>[] = [

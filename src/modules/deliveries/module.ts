@@ -22,6 +22,7 @@ import { listCandidates } from './routes/listCandidates.ts';
 import { listDeliveries } from './routes/listDeliveries.ts';
 import { listDeliveryEvents } from './routes/listDeliveryEvents.ts';
 import { listDeliveryImports } from './routes/listDeliveryImports.ts';
+import { listDriverDays } from './routes/listDriverDays.ts';
 import { listDrivers } from './routes/listDrivers.ts';
 import { getProofContent } from './routes/getProofContent.ts';
 import { listProofs } from './routes/listProofs.ts';
@@ -89,6 +90,7 @@ export const deliveries = defineModule({
     getProofContent,
     createDriver,
     listDrivers,
+    listDriverDays,
     getDriver,
     createDeliveryImport,
     listDeliveryImports,

@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import type { LiveEvent } from '../../../client/src/live/live.ts';
 import { api, queryClient } from '../../app/api.ts';
 import { live } from '../../app/live.ts';
+import { dayOf } from './days.ts';
 import { oneDelivery, openDeliveries, spread } from './deliveries.ts';
-import { doneBy, routeOf } from './drivers.ts';
+import { routeOf } from './drivers.ts';
 
 const gatherMillis = 400;
 /** Read one by one; when more has happened, everything shown is read again. */
@@ -55,7 +56,7 @@ async function follow(ids: readonly string[]): Promise<void> {
   for (const driverId of touched)
     if (driverId) {
       void queryClient.invalidateQueries({ queryKey: routeOf(driverId).queryKey });
-      void queryClient.invalidateQueries({ queryKey: doneBy(driverId).queryKey });
+      void queryClient.invalidateQueries({ queryKey: dayOf(driverId).queryKey });
     }
 }
 
@@ -70,6 +71,7 @@ async function readAgain(): Promise<void> {
     queryClient.invalidateQueries({ queryKey: openDeliveries.queryKey }),
     queryClient.invalidateQueries({ queryKey: ['delivery'] }),
     queryClient.invalidateQueries({ queryKey: ['exceptions'] }),
+    queryClient.invalidateQueries({ queryKey: ['day'] }),
   ])
     // A flood is answered by one reading every few seconds.
     .then(() => new Promise((resolve) => setTimeout(resolve, 2000)))

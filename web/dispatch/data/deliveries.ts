@@ -19,14 +19,18 @@ const pageSize = 100;
 /** More than a screen can show well; the list has them all. */
 const mostActive = 2000;
 
-/** Newest first, a page at a time as the reader scrolls. */
-export const deliveryList = ({ state, q, driver, exception }: ListFilters) =>
+/** From which end the list is read; it is shown with the newest above in either case. */
+export type End = 'newest' | 'oldest';
+
+/** From one of its ends on, a page at a time as the reader scrolls. */
+export const deliveryList = ({ state, q, driver, exception }: ListFilters, from: End) =>
   infiniteQueryOptions({
-    queryKey: ['deliveries', { state, q, driver, exception }] as const,
+    queryKey: ['deliveries', { state, q, driver, exception }, from] as const,
     queryFn: ({ pageParam }) =>
       api('deliveries.listDeliveries', {
         query: {
           limit: String(pageSize),
+          ...(from === 'oldest' && { order: from }),
           ...(pageParam && { cursor: pageParam }),
           ...(state && { state: state.join(',') }),
           // The server wants two letters at least.
@@ -121,8 +125,8 @@ export function spread(fresh: readonly Delivery[]): void {
   queryClient.setQueryData(openDeliveries.queryKey, (old) => old && mergeOpen(old, byId));
   for (const [key, data] of queryClient.getQueriesData<DeliveryPages>({ queryKey: ['deliveries'] })) {
     if (!data) continue;
-    const filters = key[1] as ListFilters;
-    queryClient.setQueryData(key, { ...data, pages: mergePages(data.pages, byId, filters) });
+    const [, filters, from] = key as [string, ListFilters, End];
+    queryClient.setQueryData(key, { ...data, pages: mergePages(data.pages, byId, filters, from) });
   }
 }
 
@@ -131,11 +135,12 @@ function mergeOpen(old: Delivery[], fresh: ReadonlyMap<string, Delivery>): Deliv
   return [...kept, ...[...fresh.values()].filter(({ state }) => isOpen(state))];
 }
 
-/** Ids grow with time, so a new one stands before all others. */
+/** Ids grow with time, so their order is that of the list; what lies beyond the last page comes with the next one. */
 function mergePages(
   pages: DeliveryPage[],
   fresh: ReadonlyMap<string, Delivery>,
   filters: ListFilters,
+  from: End,
 ): DeliveryPage[] {
   const seen = new Set<string>();
   const merged = pages.map(({ items, nextCursor }) => ({
@@ -148,11 +153,19 @@ function mergePages(
   }));
   const first = merged[0];
   if (!first) return merged;
-  const oldest = pages.at(-1)?.nextCursor ? pages.at(-1)?.items.at(-1)?.id : '';
+  const comesBefore = (a: string, b: string) => (from === 'newest' ? a > b : a < b);
+  const last = pages.at(-1)?.nextCursor ? pages.at(-1)?.items.at(-1)?.id : undefined;
   for (const delivery of fresh.values()) {
-    if (seen.has(delivery.id) || !fits(delivery, filters) || delivery.id < (oldest ?? '')) continue;
-    const page = merged.find(({ items }) => (items.at(-1)?.id ?? '') < delivery.id) ?? merged.at(-1) ?? first;
-    const at = page.items.findIndex(({ id }) => id < delivery.id);
+    const { id } = delivery;
+    if (seen.has(id) || !fits(delivery, filters) || (last !== undefined && comesBefore(last, id))) continue;
+    const page =
+      merged.find(({ items }) => {
+        const end = items.at(-1)?.id;
+        return end !== undefined && comesBefore(id, end);
+      }) ??
+      merged.at(-1) ??
+      first;
+    const at = page.items.findIndex((item) => comesBefore(id, item.id));
     page.items.splice(at === -1 ? page.items.length : at, 0, delivery);
   }
   return merged;

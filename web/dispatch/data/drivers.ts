@@ -58,16 +58,3 @@ export const routeOf = (driverId: string) =>
     // Times of arrival move on even when nothing happens.
     refetchInterval: 90_000,
   });
-
-/** What a driver has finished lately. */
-export const doneBy = (driverId: string) =>
-  queryOptions({
-    queryKey: ['done', driverId] as const,
-    queryFn: async () =>
-      (
-        await api('deliveries.listDeliveries', {
-          query: { limit: '30', driverId, state: 'delivered,failed,returned' },
-        })
-      ).items,
-    staleTime: 30_000,
-  });

@@ -30,6 +30,7 @@ export function DriverPanel({ id }: { id: string }) {
       const order = stops.map(({ deliveryId, kind }) => ({ deliveryId, kind }));
       await api('deliveries.commitRoute', { path: { id }, body: { stops: order } });
       notifications.show({ message: t('route.committed', { name: driver.name }) });
+      void queryClient.invalidateQueries({ queryKey: ['day', id] });
       await queryClient.invalidateQueries({ queryKey: ['route', id] });
     } catch (error) {
       refuse(error);

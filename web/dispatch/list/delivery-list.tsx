@@ -1,12 +1,20 @@
 import { Button, Loader } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import { sentenceOf } from '../../app/api.ts';
 import { rowHeight, useDensity } from '../../app/preferences.ts';
 import { t as tApp } from '../../app/words.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { deliveryList } from '../data/deliveries.ts';
+import { deliveryList, type Delivery, type End } from '../data/deliveries.ts';
 import { useDriverMap } from '../data/drivers.ts';
 import { picked, usePicked } from '../picked.ts';
 import { useBoard } from '../use-board.ts';
@@ -21,12 +29,16 @@ interface DeliveryListProps {
 /** Any number of deliveries: what is in sight is drawn, what is near is fetched. */
 export function DeliveryList({ onCreate }: DeliveryListProps) {
   const { filters, set } = useBoard();
-  const found = useInfiniteQuery(deliveryList(filters));
+  const [from, readFrom] = useEnd([filters.state, filters.q, filters.driver, filters.exception]);
+  const found = useInfiniteQuery(deliveryList(filters, from));
   const drivers = useDriverMap();
   const ticked = usePicked();
   const height = rowHeight(useDensity());
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
+  const rows = useMemo(
+    () => newestFirst(found.data?.pages.flatMap(({ items }) => items) ?? []),
+    [found.data],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -36,11 +48,15 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
   });
   useEffect(() => virtual.measure(), [height, virtual]);
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = found;
+  // How far what is in sight is from what is not read yet.
+  const ahead =
+    from === 'newest' ? rows.length - 1 - (shown.at(-1)?.index ?? 0) : (shown[0]?.index ?? rows.length);
+  const near = ahead < 40;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last > rows.length - 40) void fetchNextPage();
-  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (hasNextPage && !isFetchingNextPage && near) void fetchNextPage();
+  }, [near, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useStill(scroller, rows, height, from);
 
   const chosenAt = rows.findIndex(({ id }) => id === filters.id);
   const choose = (index: number) => {
@@ -49,19 +65,31 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
     set({ id: row.id });
     virtual.scrollToIndex(rows.indexOf(row));
   };
+  const goingTo = useRef<End>(undefined);
+  useEffect(() => {
+    if (goingTo.current !== from || isPlaceholderData || rows.length === 0) return;
+    goingTo.current = undefined;
+    choose(from === 'newest' ? 0 : rows.length - 1);
+  });
+  /** The very first or last there is: what lies between is not read, the list is read from its other end. */
+  const goTo = (end: End) => {
+    if (end === from || !hasNextPage) return choose(end === 'newest' ? 0 : rows.length - 1);
+    goingTo.current = end;
+    readFrom(end);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
     const step = steps[event.key];
     if (step !== undefined) choose(chosenAt === -1 ? 0 : chosenAt + step);
-    else if (event.key === 'Home') choose(0);
-    else if (event.key === 'End') choose(rows.length - 1);
+    else if (event.key === 'Home') goTo('newest');
+    else if (event.key === 'End') goTo('oldest');
     else if (event.key === ' ' && filters.id) picked.toggle(filters.id);
     else return;
     event.preventDefault();
   };
 
   // An old answer of no rows says nothing about the new question.
-  if (found.isPending || (found.isPlaceholderData && rows.length === 0))
+  if (found.isPending || (isPlaceholderData && rows.length === 0))
     return <Loader className={classes.loader} aria-label={tApp('loading')} />;
   if (found.isError && rows.length === 0)
     return (
@@ -80,7 +108,7 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
       aria-multiselectable="true"
       aria-activedescendant={chosenAt === -1 ? undefined : `row-${filters.id}`}
       tabIndex={0}
-      data-stale={found.isPlaceholderData || undefined}
+      data-stale={isPlaceholderData || undefined}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
@@ -91,7 +119,7 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
               <DeliveryRow
                 key={key}
                 delivery={row}
-                index={index}
+                place={from === 'newest' || !hasNextPage ? index + 1 : undefined}
                 top={start}
                 height={size}
                 driver={row.driverId ? drivers.get(row.driverId)?.name : undefined}
@@ -104,9 +132,39 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
           );
         })}
       </div>
-      {isFetchingNextPage && <p className={classes.more}>{tApp('loading')}</p>}
+      {isFetchingNextPage && from === 'newest' && <p className={classes.more}>{tApp('loading')}</p>}
     </div>
   );
+}
+
+/** From which end this question's answer is read; another question begins with the newest again. */
+function useEnd(question: readonly unknown[]): [from: End, readFrom: (from: End) => void] {
+  const key = JSON.stringify(question);
+  const [end, setEnd] = useState<{ key: string; from: End }>({ key, from: 'newest' });
+  return [end.key === key ? end.from : 'newest', (from) => setEnd({ key, from })];
+}
+
+/** Ids grow with time; pages that were read from the far end come in their order. */
+const newestFirst = (rows: Delivery[]): Delivery[] =>
+  (rows[0]?.id ?? '') < (rows.at(-1)?.id ?? '') ? rows.toReversed() : rows;
+
+/** What the reader looks at stays where it is when rows come in above it. */
+function useStill(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: readonly Delivery[],
+  height: number,
+  from: End,
+): void {
+  const top = useRef<string>(undefined);
+  useLayoutEffect(() => {
+    const before = top.current;
+    top.current = rows[0]?.id;
+    if (before === undefined || before === top.current || !scroller.current) return;
+    const added = rows.findIndex(({ id }) => id === before);
+    // At the very top of the newest the new one is what the reader wants to see.
+    if (added > 0 && (from === 'oldest' || scroller.current.scrollTop > 0))
+      scroller.current.scrollTop += added * height;
+  }, [scroller, rows, height, from]);
 }
 
 function Nothing({ onCreate }: { onCreate(): void }) {

@@ -12,7 +12,8 @@ import classes from './list.module.css';
 
 interface DeliveryRowProps {
   delivery: Delivery;
-  index: number;
+  /** Counted from the newest; unknown while what is above has not been read. */
+  place: number | undefined;
   top: number;
   height: number;
   driver: string | undefined;
@@ -23,14 +24,14 @@ interface DeliveryRowProps {
 }
 
 export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
-  const { delivery, index, top, height, driver, chosen, ofChosenDriver, ticked, onChoose } = props;
+  const { delivery, place, top, height, driver, chosen, ofChosenDriver, ticked, onChoose } = props;
   const { id, state, dropoff, exception } = delivery;
   const drag = ({ dataTransfer }: DragEvent) => startDrag(dataTransfer, ticked ? [...picked.ids] : [id]);
   return (
     <div
       id={`row-${id}`}
       role="row"
-      aria-rowindex={index + 1}
+      aria-rowindex={place}
       aria-selected={chosen}
       className={classes.row}
       data-state={state}

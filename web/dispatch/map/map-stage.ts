@@ -2,6 +2,7 @@ import type { WorldChange } from '../../../client/src/live/live.ts';
 import { live } from '../../app/live.ts';
 import { Fleet, placeOf } from '../../map/fleet.ts';
 import { FleetCanvas } from '../../map/fleet-canvas.ts';
+import { keepPace } from '../../map/keep-pace.ts';
 import {
   LngLatBounds,
   Map as MapLibreMap,
@@ -194,7 +195,10 @@ export class MapStage {
       this.onHover(hit);
     });
     map.on('mouseout', () => this.onHover(undefined));
-    this.#stops.push(live.onPositions((change) => this.#hear(change)));
+    this.#stops.push(
+      keepPace(map),
+      live.onPositions((change) => this.#hear(change)),
+    );
     this.#resize();
   }
 

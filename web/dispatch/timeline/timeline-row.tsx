@@ -3,8 +3,9 @@ import { memo, useState, type DragEvent } from 'react';
 import type { Schema } from '../../app/api.ts';
 import { t as tApp } from '../../app/words.ts';
 import { showClock } from '../../words/format.ts';
+import { dayOf, type Day } from '../data/days.ts';
 import type { Delivery } from '../data/deliveries.ts';
-import { doneBy, routeOf, type Driver } from '../data/drivers.ts';
+import type { Driver } from '../data/drivers.ts';
 import { carriesDeliveries, dropped } from '../dragging.ts';
 import { titleOf } from '../say.ts';
 import type { Board } from '../use-board.ts';
@@ -42,9 +43,8 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const { driver, held, shift, scale, nowMs, top, height, chosen, chosenDelivery, onChoose, onAssign } =
     props;
   const [over, setOver] = useState(false);
-  const route = useQuery({ ...routeOf(driver.id), enabled: held.length > 0 }).data;
-  const done = useQuery(doneBy(driver.id)).data;
-  const marks = [...comingMarks(held, route, nowMs), ...doneMarks(done ?? [], scale)];
+  const { data: day, isPending } = useQuery(dayOf(driver.id));
+  const marks = day ? [...comingMarks(held, day, nowMs), ...doneMarks(day, scale)] : [];
   const dragOver = (event: DragEvent) => {
     if (!carriesDeliveries(event.dataTransfer)) return;
     event.preventDefault();
@@ -87,6 +87,9 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
             }}
           />
         )}
+        {isPending && held.length > 0 && (
+          <div className={classes.waiting} style={{ left: pixelsAt(scale, nowMs) }} />
+        )}
         <Ride marks={marks} scale={scale} nowMs={nowMs} />
         {marks.map((mark) => (
           <button
@@ -119,12 +122,9 @@ function Ride({ marks, scale, nowMs }: { marks: readonly Mark[]; scale: Scale; n
   return <div className={classes.ride} style={{ left, width: pixelsAt(scale, last) - left }} />;
 }
 
-type Planned = { present: Schema<'TimedRoute'> | null; proposed: Schema<'TimedRoute'> | null };
-
-function comingMarks(held: readonly Delivery[], route: Planned | undefined, nowMs: number): Mark[] {
-  const plan = route?.present ?? route?.proposed;
+function comingMarks(held: readonly Delivery[], { route, committed }: Day, nowMs: number): Mark[] {
   const byId = new Map(held.map((delivery) => [delivery.id, delivery]));
-  return (plan?.stops ?? []).flatMap(({ deliveryId, kind, etaAt, lateSeconds }) => {
+  return (route?.stops ?? []).flatMap(({ deliveryId, kind, etaAt, lateSeconds }) => {
     const delivery = byId.get(deliveryId);
     if (!delivery || !etaAt) return [];
     return [
@@ -135,25 +135,25 @@ function comingMarks(held: readonly Delivery[], route: Planned | undefined, nowM
         state: delivery.state,
         atMs: Math.max(nowMs, Date.parse(etaAt)),
         title: titleOf(delivery),
-        guess: !route?.present,
+        guess: !committed,
         late: lateSeconds > 0,
       },
     ];
   });
 }
 
-function doneMarks(done: readonly Delivery[], scale: Scale): Mark[] {
-  return done.flatMap((delivery) => {
-    const atMs = Date.parse(delivery.deliveredAt ?? delivery.stateSince);
+function doneMarks({ finished }: Day, scale: Scale): Mark[] {
+  return finished.flatMap(({ deliveryId, state, reference, at }) => {
+    const atMs = Date.parse(at);
     if (atMs < scale.fromMs) return [];
     return [
       {
-        key: delivery.id,
-        deliveryId: delivery.id,
+        key: deliveryId,
+        deliveryId,
         kind: 'dropoff' as const,
-        state: delivery.state,
+        state,
         atMs,
-        title: titleOf(delivery),
+        title: reference ?? tApp(`state.${state}`),
         guess: false,
         late: false,
       },

@@ -10,6 +10,7 @@ test('in demo mode anyone gets a token for any role', async () => {
     body: { role: 'dispatcher', partyId },
   });
   expect([status, json.role, json.partyId]).toEqual([201, 'dispatcher', partyId]);
+  expect((await demo.request('GET', '/v1/entrance')).json).toEqual({ demo: true, session: false });
   expect((await demo.request('GET', '/v1/deliveries', { token: json.token })).status).toBe(200);
   const driver = await demo.request('POST', '/v1/demo/tokens', { body: { role: 'driver' } });
   expect((await demo.request('GET', '/v1/events', { token: driver.json.token })).status).toBe(403);

@@ -146,6 +146,10 @@ test('a browser keeps its refresh token in a cookie that no other site can use',
     server.request('POST', '/v1/sessions/refresh', { body: {}, headers: { cookie: pair, ...headers } });
   expect((await send({ origin: 'https://evil.example' })).status).toBe(403);
   expect((await send({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  const entrance = async (cookies: string) =>
+    (await server.request('GET', '/v1/entrance', { headers: { cookie: cookies } })).json;
+  expect(await entrance(pair)).toEqual({ demo: false, session: true });
+  expect(await entrance('other=1')).toEqual({ demo: false, session: false });
   const good = await send({ 'sec-fetch-site': 'same-origin' });
   expect(good.status).toBe(200);
   expect(good.headers.getSetCookie().join()).toContain('caravan_refresh=');

@@ -23,20 +23,18 @@ export interface Reader {
   scope: Scope;
 }
 
+/** Any number of them: an array for each column, so that no count of rows comes to the end of the parameters. */
 export async function insertNotices(tx: Transaction, rows: readonly NoticeRow[]): Promise<void> {
-  const shown = rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    entity: row.entity,
-    entity_id: row.entityId,
-    title: row.title,
-    detail: row.detail,
-    party_id: row.partyId,
-    region_id: row.regionId,
-    caused_by: row.causedBy,
-    given_at: row.givenAt,
-  }));
-  await tx`insert into notifications.notices ${tx(shown)}`;
+  const column = <Key extends keyof NoticeRow>(key: Key): NoticeRow[Key][] => rows.map((row) => row[key]);
+  await tx`
+    insert into notifications.notices (
+      id, kind, entity, entity_id, title, detail, party_id, region_id, caused_by, given_at)
+    select id, kind, entity, entity_id, title, detail, party_id, region_id, caused_by, given_at
+    from unnest(${column('id')}::uuid[], ${column('kind')}::text[], ${column('entity')}::text[],
+      ${column('entityId')}::uuid[], ${column('title')}::text[], ${column('detail') as string[]}::text[],
+      ${column('partyId') as string[]}::uuid[], ${column('regionId') as string[]}::uuid[],
+      ${column('causedBy')}::text[], ${rows.map(({ givenAt }) => givenAt.toISOString())}::timestamptz[])
+      as n (id, kind, entity, entity_id, title, detail, party_id, region_id, caused_by, given_at)`;
 }
 
 /** Which notices for the office somebody is told of. */

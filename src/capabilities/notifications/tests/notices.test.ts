@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LiveClient } from '../../../../client/src/live/live.ts';
 import type { RunningJob } from '../../../platform/jobs/job.ts';
 import { startFleet, until, type Fleet } from '../../../modules/deliveries/tests/fleet.ts';
+import { giveNotices } from '../actions/giveNotices.ts';
 import { dropOldNotices } from '../jobs/dropOldNotices.ts';
 
 let fleet: Fleet;
@@ -129,4 +130,23 @@ test('notices go when their time is over', async () => {
   await dropOldNotices.run(job as RunningJob<Record<string, never>>);
   const left = await sql`select id from notifications.notices where title = 'One'`;
   expect([left.length, before > 0]).toEqual([0, true]);
+});
+
+test('any number of people is told at once', async () => {
+  const { ctx } = fleet.server;
+  // More than there are parameters for, were each value one.
+  const notices = Array.from({ length: 7_000 }, (_, index) => ({
+    kind: 'tests.manyTold',
+    subject: { entity: 'test', id: randomUUID() },
+    title: `"${index}", {NULL} \\`,
+    detail: index % 2 === 0 ? null : 'NULL',
+    to: index % 3 === 0 ? { office: true as const, regionId: null } : { partyId: randomUUID() },
+    causedBy: 'tests',
+  }));
+  await ctx.db.transaction((tx) => giveNotices(tx, notices, ctx));
+  const rows = await fleet.server.database.sql`
+    select entity_id, title, detail, party_id from notifications.notices where kind = 'tests.manyTold' order by id`;
+  expect(rows.map(({ entityId, title, detail, partyId }) => [entityId, title, detail, partyId])).toEqual(
+    notices.map(({ subject, title, detail, to }) => [subject.id, title, detail, to.partyId ?? null]),
+  );
 });

@@ -131,15 +131,17 @@ export interface DeliveryFilter {
   box?: { west: number; south: number; east: number; north: number } | undefined;
   windowBefore?: Date | undefined;
   withException?: boolean | undefined;
-  /** Only those with a smaller id: older ones. */
-  beforeId?: string | undefined;
+  /** The oldest first; else the newest. */
+  oldestFirst?: boolean | undefined;
+  /** Only those that come after this one in the order. */
+  pastId?: string | undefined;
   limit: number;
 }
 
 type Rendered = [id: Buffer, shown: Buffer];
 const raw = (query: { raw(): unknown }) => query.raw() as Promise<Rendered[]>;
 
-/** Raw ids and wire forms, newest first. Every filter has an index that serves it together with the order. */
+/** Raw ids and wire forms in the order asked for. Every filter has an index that serves it together with the order. */
 export async function listDeliveries(
   sql: Queryable,
   filter: DeliveryFilter,
@@ -149,52 +151,53 @@ export async function listDeliveries(
   const states = filter.states && [...new Set(filter.states)];
   const conditions = sql`${visible(sql, reach.actor, reach.scope)} ${conditionsOf(sql, filter)}`;
   const all = sql`${conditions} ${states ? stateCondition(sql, states) : sql``}`;
+  const inOrder = filter.oldestFirst ? sql`asc` : sql`desc`;
   const few = driverId !== undefined || withException === true;
-  if (q && !few) return search(sql, all, { q, limit });
+  if (q && !few) return search(sql, all, { q, limit, inOrder });
   const wanted = q ? sql`and ${searchCondition(sql, q, sql`(${searched(sql)} || '')`)}` : sql``;
   // Each state by itself comes in order out of its index; the few exceptions have an index of their own.
   const each = withException ? undefined : driverId ? (states ?? deliveryStates) : states;
   if (each === undefined || each.length === 1)
     return raw(sql`
       select id, shown from deliveries.deliveries
-      where ${all} ${wanted} order by id desc limit ${limit}`);
+      where ${all} ${wanted} order by id ${inOrder} limit ${limit}`);
   return raw(sql`
     select found.id, found.shown
     from unnest(${each as string[]}::text[]) as asked (state)
       cross join lateral (
         select id, shown from deliveries.deliveries
         where deliveries.state = asked.state and ${conditions} ${wanted}
-        order by id desc limit ${limit}) found
-    order by found.id desc limit ${limit}`);
+        order by id ${inOrder} limit ${limit}) found
+    order by found.id ${inOrder} limit ${limit}`);
 }
 
-/** So many of the newest are read for what is searched before the index of letters is asked. */
-const newest = 10_000;
+/** So many from the beginning of the list are read for what is searched before the index of letters is asked. */
+const nearest = 10_000;
 
 /**
- * What is found often is found among the newest; the index of letters would gather all of it first. What is not is few,
+ * What is found often is found among the first; the index of letters would gather all of it first. What is not is few,
  * wherever it stands, and comes out of that index; in the order of the list it could lie behind a million others.
  */
 async function search(
   sql: Queryable,
   conditions: Fragment,
-  { q, limit }: { q: string; limit: number },
+  { q, limit, inOrder }: { q: string; limit: number; inOrder: Fragment },
 ): Promise<Rendered[]> {
   const found = await raw(sql`
     select id, shown
     from (
       select id, shown, ${searched(sql)} as text
-      from deliveries.deliveries where ${conditions} order by id desc limit ${newest}) recent
-    where ${searchCondition(sql, q, sql`text`)} order by id desc limit ${limit}`);
+      from deliveries.deliveries where ${conditions} order by id ${inOrder} limit ${nearest}) first
+    where ${searchCondition(sql, q, sql`text`)} order by id ${inOrder} limit ${limit}`);
   if (found.length >= limit) return found;
   return raw(sql`
     with found as materialized (
       select id, shown from deliveries.deliveries where ${searchCondition(sql, q, searched(sql))} and ${conditions})
-    select id, shown from found order by id desc limit ${limit}`);
+    select id, shown from found order by id ${inOrder} limit ${limit}`);
 }
 
 function conditionsOf(sql: Queryable, filter: DeliveryFilter) {
-  const { customerId, driverId, reference, box, windowBefore, withException, beforeId } = filter;
+  const { customerId, driverId, reference, box, windowBefore, withException, pastId } = filter;
   return sql`
       ${customerId ? sql`and customer_id = ${customerId}` : sql``}
       ${driverId ? sql`and driver_id = ${driverId}` : sql``}
@@ -203,7 +206,7 @@ function conditionsOf(sql: Queryable, filter: DeliveryFilter) {
       ${windowBefore ? sql`and window_to < ${windowBefore}` : sql``}
       ${withException === true ? sql`and exception is not null` : sql``}
       ${withException === false ? sql`and exception is null` : sql``}
-      ${beforeId ? sql`and id < ${beforeId}` : sql``}`;
+      ${pastId ? (filter.oldestFirst ? sql`and id > ${pastId}` : sql`and id < ${pastId}`) : sql``}`;
 }
 
 /** One state as an equality, so that the index gives the order as well. */

@@ -55,13 +55,19 @@ export async function updateDriver(
 
 export function listDrivers(
   sql: Queryable,
-  filter: { states?: readonly string[] | undefined; afterId?: string | undefined; limit: number },
+  filter: {
+    ids?: readonly string[] | undefined;
+    states?: readonly string[] | undefined;
+    afterId?: string | undefined;
+    limit: number;
+  },
   reach: Reach,
 ): Promise<Driver[]> {
-  const { states, afterId, limit } = filter;
+  const { ids, states, afterId, limit } = filter;
   return sql<Driver[]>`
     select ${columns(sql)} from deliveries.drivers
     where ${visibleDrivers(sql, reach.actor, reach.scope)}
+      ${ids ? sql`and id = any(${ids as string[]}::uuid[])` : sql``}
       ${states ? sql`and state = any(${states as string[]})` : sql``}
       ${afterId ? sql`and id > ${afterId}` : sql``}
     order by id limit ${limit}`;

@@ -4,6 +4,7 @@ import type { Stop } from './deliveries.ts';
 /** What a driver holds still, with where it stands in the committed route. */
 export interface OpenDelivery {
   id: string;
+  driverId: string;
   state: string;
   version: number;
   customerId: string;
@@ -20,18 +21,68 @@ export interface OpenDelivery {
   dropoffSeenAt: Date | null;
 }
 
-export function listOpenDeliveries(sql: Queryable, driverId: string, lock = false): Promise<OpenDelivery[]> {
-  return sql<OpenDelivery[]>`
+const openOf = (sql: Queryable) => sql`
     select d.id, d.state, d.version, d.customer_id, d.pickup, d.dropoff, d.window_from, d.window_to, d.route_position,
       p.position as pickup_position, p.eta_at as pickup_eta_at, p.seen_at as pickup_seen_at,
-      o.position as dropoff_position, o.eta_at as dropoff_eta_at, o.seen_at as dropoff_seen_at
+      o.position as dropoff_position, o.eta_at as dropoff_eta_at, o.seen_at as dropoff_seen_at, d.driver_id
     from deliveries.deliveries d
     left join deliveries.route_stops p
       on p.delivery_id = d.id and p.driver_id = d.driver_id and p.kind = 'pickup'
     left join deliveries.route_stops o
       on o.delivery_id = d.id and o.driver_id = d.driver_id and o.kind = 'dropoff'
-    where d.driver_id = ${driverId} and d.state in ('accepted', 'picked_up', 'in_transit', 'arrived')
-    order by d.id limit 500 ${lock ? sql`for update of d` : sql``}`;
+    where d.state in ('accepted', 'picked_up', 'in_transit', 'arrived')`;
+/** No driver holds more at once. */
+const mostHeld = 500;
+
+export function listOpenDeliveries(sql: Queryable, driverId: string, lock = false): Promise<OpenDelivery[]> {
+  return sql<OpenDelivery[]>`
+    ${openOf(sql)} and d.driver_id = ${driverId}
+    order by d.id limit ${mostHeld} ${lock ? sql`for update of d` : sql``}`;
+}
+
+/** The same of many drivers at once, by driver. */
+export async function openByDriver(
+  sql: Queryable,
+  driverIds: readonly string[],
+): Promise<Map<string, OpenDelivery[]>> {
+  const rows = await sql<OpenDelivery[]>`
+    ${openOf(sql)} and d.driver_id = any(${driverIds as string[]}::uuid[])
+    order by d.id limit ${driverIds.length * mostHeld}`;
+  return Map.groupBy(rows, ({ driverId }) => driverId);
+}
+
+/** What a driver has finished. */
+export interface Finished {
+  driverId: string;
+  id: string;
+  state: string;
+  reference: string | null;
+  /** When it was handed over, given up or brought back. */
+  at: Date;
+}
+
+/** So many of the newest of each outcome are looked through. */
+const newestFinished = 50;
+
+/** What each of the drivers finished since then, the latest first. */
+export async function finishedByDriver(
+  sql: Queryable,
+  driverIds: readonly string[],
+  since: Date,
+): Promise<Map<string, Finished[]>> {
+  const rows = await sql<Finished[]>`
+    select asked.driver_id, found.id, asked.state, found.reference, found.at
+    from (
+      select driver_id, state from unnest(${driverIds as string[]}::uuid[]) as drivers (driver_id)
+        cross join unnest(array['delivered', 'failed', 'returned']) as outcomes (state)) asked
+      cross join lateral (
+        select d.id, d.reference, coalesce(d.delivered_at, d.state_since) as at
+        from deliveries.deliveries d
+        where d.driver_id = asked.driver_id and d.state = asked.state
+        order by d.id desc limit ${newestFinished}) found
+    where found.at >= ${since}
+    order by found.at desc, found.id desc`;
+  return Map.groupBy(rows, ({ driverId }) => driverId);
 }
 
 export interface PlannedStop {

@@ -17,10 +17,14 @@ export const listDeliveries = defineRoute({
   operation: 'deliveries.listDeliveries',
   method: 'GET',
   path: '/v1/deliveries',
-  summary: 'Deliveries, newest first',
+  summary: 'Deliveries, newest first unless asked otherwise',
   permission: 'delivery:read',
   query: z.strictObject({
     ...pageQuery,
+    order: z.enum(['newest', 'oldest']).optional().meta({
+      description:
+        'Which come first; default newest. A cursor goes on in the order that is asked for with it',
+    }),
     state: queryList(deliveryState)
       .optional()
       .meta({ description: 'One state, or several separated by commas' }),
@@ -40,11 +44,19 @@ export const listDeliveries = defineRoute({
   response: page(delivery),
   problems: ['invalid_cursor'],
   async handler({ sql, query, actor, scope }) {
-    const { limit = defaultPageSize, cursor, state, bbox, exception, ...filter } = query;
-    const [beforeId] = decodeCursor(cursor, cursorKey) ?? [];
+    const { limit = defaultPageSize, cursor, order, state, bbox, exception, ...filter } = query;
+    const [pastId] = decodeCursor(cursor, cursorKey) ?? [];
     const rows = await list(
       sql,
-      { ...filter, states: state, box: bbox, withException: exception, beforeId, limit: limit + 1 },
+      {
+        ...filter,
+        states: state,
+        box: bbox,
+        withException: exception,
+        oldestFirst: order === 'oldest',
+        pastId,
+        limit: limit + 1,
+      },
       { actor, scope },
     );
     return toRenderedPage(rows, limit);

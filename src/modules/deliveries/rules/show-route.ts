@@ -32,6 +32,26 @@ export const timedRoute = z
   })
   .meta({ id: 'TimedRoute' });
 
+export const driverDay = z
+  .strictObject({
+    driverId: id,
+    route: timedRoute.nullable().meta({ description: 'What is before them; null when they hold nothing' }),
+    committed: z
+      .boolean()
+      .meta({ description: 'False: the order is a proposal, as a preview of the route would give it' }),
+    finished: z.array(
+      z
+        .strictObject({
+          deliveryId: id,
+          state: z.enum(['delivered', 'failed', 'returned']),
+          reference: z.string().nullable(),
+          at: time,
+        })
+        .meta({ id: 'FinishedDelivery' }),
+    ),
+  })
+  .meta({ id: 'DriverDay' });
+
 export function showStop(stop: OpenStop): z.input<typeof routeStop> {
   const { at, windowFrom, windowTo, etaAt } = stop;
   return {

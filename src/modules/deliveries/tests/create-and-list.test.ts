@@ -187,6 +187,23 @@ describe('reading', () => {
       cursor = page.nextCursor ?? '';
     } while (cursor);
     expect(seen).toEqual(made.map(({ id }) => id).reverse());
+    // From the other end: every way of reading goes there too, and a cursor may be taken into either order.
+    expect(await find('order=oldest&limit=2')).toEqual(['F-0', 'F-1']);
+    expect(await find('order=oldest&state=ready,draft&limit=2')).toEqual(['F-0', 'F-1']);
+    expect(await find('order=oldest&q=f-&limit=3')).toEqual(['F-0', 'F-1', 'F-2']);
+    const at = async (query: string) =>
+      (
+        await fleet.expect(
+          200,
+          fleet.dispatcher,
+          'GET',
+          `/v1/deliveries?customerId=${customerId}&limit=2${query}`,
+        )
+      ).nextCursor;
+    const middle = await at(`&order=oldest&cursor=${await at('&order=oldest')}`);
+    expect(await find(`order=oldest&cursor=${middle}`)).toEqual(['F-4', 'F-5', 'F-6']);
+    expect(await find(`order=newest&cursor=${middle}`)).toEqual(['F-2', 'F-1', 'F-0']);
+    await fleet.expect(400, fleet.dispatcher, 'GET', '/v1/deliveries?order=middle');
     for (const query of ['state=unknown', 'limit=0', 'limit=201', 'bbox=1,2,3', 'surprise=1', 'cursor=x'])
       await fleet.expect(400, fleet.dispatcher, 'GET', `/v1/deliveries?${query}`);
   });

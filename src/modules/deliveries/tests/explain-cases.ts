@@ -55,7 +55,8 @@ const region = {
 const reaches = [office, customer, driver, region];
 const now = new Date();
 const limit = 51;
-const before = { beforeId: some.delivery, limit };
+const driverIds = (count: number) => Array.from({ length: count }, (_, n) => seedId(kinds.driver, n));
+const later = { pastId: some.delivery, limit };
 const box = { west: 9.5, south: 47.1, east: 9.501, north: 47.101 };
 const line = { id: seedId(kinds.import, 3) };
 
@@ -73,8 +74,9 @@ export const cases: Record<string, Case[]> = {
   'deliveries.listDeliveries': [
     ...reaches.flatMap((reach) => [
       (tx: Transaction) => deliveries.listDeliveries(tx, { limit }, reach),
-      (tx: Transaction) => deliveries.listDeliveries(tx, { ...before, states: ['ready'] }, reach),
-      (tx: Transaction) => deliveries.listDeliveries(tx, { ...before, states: ['ready', 'assigned'] }, reach),
+      (tx: Transaction) => deliveries.listDeliveries(tx, { ...later, states: ['ready'] }, reach),
+      (tx: Transaction) => deliveries.listDeliveries(tx, { ...later, states: ['ready', 'assigned'] }, reach),
+      (tx: Transaction) => deliveries.listDeliveries(tx, { ...later, oldestFirst: true }, reach),
     ]),
     ...[
       { customerId: some.customer, states: ['ready'] },
@@ -91,16 +93,14 @@ export const cases: Record<string, Case[]> = {
       { windowBefore: now },
       { withException: true },
       { withException: false },
-    ].map((filter) => (tx: Transaction) => deliveries.listDeliveries(tx, { ...before, ...filter }, office)),
+      { oldestFirst: true, states: ['ready', 'assigned'] },
+      { oldestFirst: true, driverId: some.driver },
+      { oldestFirst: true, withException: true },
+      { oldestFirst: true, q: 'zz' },
+    ].map((filter) => (tx: Transaction) => deliveries.listDeliveries(tx, { ...later, ...filter }, office)),
   ],
   'deliveries.listOffers': [(tx) => deliveries.listOffers(tx, some.driver)],
-  'deliveries.loadByDriver': [
-    (tx) =>
-      deliveries.loadByDriver(
-        tx,
-        Array.from({ length: 200 }, (_, n) => seedId(kinds.driver, n)),
-      ),
-  ],
+  'deliveries.loadByDriver': [(tx) => deliveries.loadByDriver(tx, driverIds(200))],
   'deliveries.hasAcceptedWork': [(tx) => deliveries.hasAcceptedWork(tx, some.driver)],
   'drivers.findDriver': reaches.map((reach) => (tx) => drivers.findDriver(tx, some.driver, reach)),
   'drivers.lockDriver': reaches.map((reach) => (tx) => drivers.lockDriver(tx, some.driver, reach)),
@@ -108,6 +108,7 @@ export const cases: Record<string, Case[]> = {
   'drivers.listDrivers': [
     (tx) => drivers.listDrivers(tx, { limit }, office),
     (tx) => drivers.listDrivers(tx, { states: ['online'], afterId: some.driver, limit }, office),
+    (tx) => drivers.listDrivers(tx, { ids: driverIds(100), limit }, office),
   ],
   'drivers.listWorkingDrivers': [(tx) => drivers.listWorkingDrivers(tx, 2000)],
   'exceptions.listExceptions': [
@@ -164,6 +165,8 @@ export const cases: Record<string, Case[]> = {
   'proofs.findProof': [(tx) => proofs.findProof(tx, randomUUID())],
   'proofs.listProofs': [(tx) => proofs.listProofs(tx, some.delivery)],
   'proofs.kindsOfTry': [(tx) => proofs.kindsOfTry(tx, some.delivery, 1)],
+  'routes.openByDriver': [(tx) => routes.openByDriver(tx, driverIds(100))],
+  'routes.finishedByDriver': [(tx) => routes.finishedByDriver(tx, driverIds(100), now)],
   'routes.listOpenDeliveries': [
     (tx) => routes.listOpenDeliveries(tx, some.driver),
     (tx) => routes.listOpenDeliveries(tx, some.driver, true),

@@ -55,6 +55,7 @@ const budgets: [statements: number, path: (ids: Ids) => string][] = [
   [2, ({ deliveryId }) => `/v1/deliveries/${deliveryId}/proofs`],
   [4, ({ deliveryId }) => `/v1/deliveries/${deliveryId}/candidates`],
   [2, () => '/v1/drivers?limit=200'],
+  [4, () => '/v1/driver-days?limit=100'],
   [1, ({ driverId }) => `/v1/drivers/${driverId}`],
   [2, ({ driverId }) => `/v1/drivers/${driverId}/offers`],
   [2, ({ driverId }) => `/v1/drivers/${driverId}/route`],

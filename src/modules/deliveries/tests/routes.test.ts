@@ -112,6 +112,72 @@ test('nothing open, nobody known, and who may', async () => {
   await fleet.expect(403, await fleet.server.tokenFor('customer'), 'GET', `${base}/route`);
 });
 
+test('days of many drivers say what their previews and their finished deliveries say', async () => {
+  const [planned, free, idle] = [await loaded(9, 3, 6), await loaded(5, 2), await fleet.driver()];
+  const first = planned.ids[1] as string;
+  const asked = [planned.driver.id, free.driver.id, idle.id].sort();
+  const days = async (token: string, query = '') => {
+    const { items } = await fleet.expect(
+      200,
+      token,
+      'GET',
+      `/v1/driver-days?driverId=${asked.join()}${query}`,
+    );
+    return new Map<string, any>(items.map((day: any) => [day.driverId, day]));
+  };
+  const before = await days(fleet.dispatcher);
+  expect([...before.keys()]).toEqual(asked);
+  expect(before.get(idle.id)).toEqual({ driverId: idle.id, route: null, committed: false, finished: [] });
+  expect(named(before.get(planned.driver.id).route.stops)).toEqual(
+    [3, 6, 9].map((kilometer) => ({
+      deliveryId: planned.ids[[9, 3, 6].indexOf(kilometer)],
+      kind: 'dropoff',
+    })),
+  );
+  expect(before.get(planned.driver.id).committed).toBe(false);
+
+  // Another order than the one that would be proposed.
+  const stops = planned.ids.map((deliveryId) => ({ deliveryId, kind: 'dropoff' }));
+  await post(fleet.dispatcher, `/v1/drivers/${planned.driver.id}/routes`, { stops });
+  await fleet.act(planned.driver.token, first, 'startTransit');
+  await fleet.act(planned.driver.token, first, 'arrive');
+  await fleet.act(planned.driver.token, first, 'fail', { reason: 'nobody_there' });
+  const after = await days(fleet.dispatcher);
+  const day = after.get(planned.driver.id);
+  const left = stops.filter(({ deliveryId }) => deliveryId !== first);
+  expect([day.committed, named(day.route.stops)]).toEqual([true, left]);
+  expect(day.finished).toMatchObject([{ deliveryId: first, state: 'failed' }]);
+  for (const { driver } of [planned, free]) {
+    const preview = await post(fleet.dispatcher, `/v1/drivers/${driver.id}/route-previews`);
+    const { route } = after.get(driver.id);
+    const { stops: expected, ...sums } = preview.present ?? preview.proposed;
+    expect([named(route.stops), { ...route, stops: [] }]).toEqual([named(expected), { ...sums, stops: [] }]);
+  }
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  expect((await days(fleet.dispatcher, `&since=${soon}`)).get(planned.driver.id).finished).toEqual([]);
+
+  expect([...(await days(idle.token)).keys()]).toEqual([idle.id]);
+  await fleet.expect(403, await fleet.server.tokenFor('customer'), 'GET', '/v1/driver-days');
+  await fleet.expect(401, undefined, 'GET', '/v1/driver-days');
+  await fleet.expect(400, fleet.dispatcher, 'GET', '/v1/driver-days?limit=101');
+  await fleet.expect(400, fleet.dispatcher, 'GET', '/v1/driver-days?driverId=me');
+});
+
+test('pages of days follow each other without a gap', async () => {
+  const ids = (await fleet.expect(200, fleet.dispatcher, 'GET', '/v1/drivers?limit=200')).items.map(
+    ({ id }: any) => id,
+  );
+  const found: string[] = [];
+  let cursor = '';
+  do {
+    const path = `/v1/driver-days?limit=3${cursor && `&cursor=${cursor}`}`;
+    const page = await fleet.expect(200, fleet.dispatcher, 'GET', path);
+    found.push(...page.items.map(({ driverId }: any) => driverId));
+    cursor = page.nextCursor ?? '';
+  } while (cursor);
+  expect(found).toEqual(ids);
+});
+
 test('two commits at once leave one whole route', async () => {
   const { driver, ids } = await loaded(1, 2, 3);
   const stops = ids.map((deliveryId) => ({ deliveryId, kind: 'dropoff' }));
