@@ -4,6 +4,7 @@ const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digi
 const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 const whole = new Intl.NumberFormat(locale);
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 const kilometers = new Intl.NumberFormat(locale, {
   style: 'unit',
@@ -35,6 +36,7 @@ export const showClock = (time: Time): string => clock.format(at(time));
 export const showDay = (time: Time): string => day.format(at(time));
 export const showInstant = (time: Time): string => full.format(at(time));
 export const showNumber = (value: number): string => whole.format(value);
+export const showPercent = (part: number): string => percent.format(part);
 export const showMinutes = (seconds: number): string => minutes.format(Math.round(seconds / 60));
 export const showWeight = (grams: number): string => kilograms.format(grams / 1000);
 
