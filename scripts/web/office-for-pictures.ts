@@ -34,6 +34,7 @@ export async function openOffice(): Promise<Office> {
     await call(http, 'accounts.createApiKey', {
       body: { name: 'Web shop', permissions: { 'delivery:create': 'all', 'delivery:read': 'all' } },
     });
+    const userId = await hireBen(guest, http);
     await call(guest, 'accounts.askPasswordReset', { body: { mail: admin.mail } });
     return {
       baseUrl,
@@ -41,6 +42,7 @@ export async function openOffice(): Promise<Office> {
       found: {
         invitation: hashOf(link ?? ''),
         setup: `#token=${setupToken}`,
+        user: userId,
         reset: await resetLink(baseUrl),
       },
       close: () => instance.stop(),
@@ -59,6 +61,33 @@ async function setupTokenOf(instance: Instance): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The program printed no link for its first admin.');
+}
+
+/** Somebody with two roles, one of them made here. */
+async function hireBen(guest: HttpClient, http: HttpClient): Promise<string> {
+  const { permissions } = (await call(http, 'accounts.listRoles')).items.find(
+    ({ name }) => name === 'dispatcher',
+  )!;
+  const { 'rate:manage': _, ...held } = permissions;
+  await call(http, 'accounts.createRole', {
+    body: { name: 'night-desk', title: 'Night desk', permissions: { ...held, 'delivery:read': 'region' } },
+  });
+  const { link } = await call(http, 'accounts.createInvitation', {
+    body: { role: 'customer', name: 'Ben Kaiser' },
+  });
+  await call(guest, 'accounts.acceptInvitation', {
+    body: {
+      token: hashOf(link ?? '').replace('#token=', ''),
+      mail: 'ben@example.test',
+      name: 'Ben Kaiser',
+      password: admin.password,
+      transport: 'body',
+    },
+  });
+  const { items } = await call(http, 'accounts.listUsers', { query: { q: 'Ben' } });
+  const id = items[0]?.id ?? '';
+  await call(http, 'accounts.putGrants', { path: { id }, body: { roles: ['customer', 'night-desk'] } });
+  return id;
 }
 
 const hashOf = (link: string): string => (URL.canParse(link) ? new URL(link).hash : '');

@@ -25,6 +25,17 @@ const openAll = async (page: Page) => {
 const firstButton = async (page: Page) =>
   page.locator('main header button, main h1 ~ button').first().click();
 
+const lookFor = (text: string) => (page: Page) => page.locator('input[type=search]').fill(text);
+const lockSomebody = (page: Page) =>
+  page
+    .locator('td button', { hasText: /Lock|Sperren/ })
+    .first()
+    .click();
+const changeRole = async (page: Page) => {
+  await page.locator('thead button').last().click();
+  await page.getByRole('dialog').locator('select').first().selectOption({ index: 0 });
+};
+
 export const screens: Record<string, readonly Screen[]> = {
   tracking: [
     { name: 'planned', path: '{tracking.ready}' },
@@ -43,6 +54,13 @@ export const screens: Record<string, readonly Screen[]> = {
   admin: [
     { name: 'operations', path: '/app/admin', as: 'admin' },
     { name: 'people', path: '/app/admin/people', as: 'admin', office: true },
+    { name: 'people-lock', path: '/app/admin/people', as: 'admin', office: true, act: lockSomebody },
+    { name: 'rights', path: '/app/admin/rights', as: 'admin', office: true },
+    { name: 'rights-found', path: '/app/admin/rights', as: 'admin', office: true, act: lookFor('role') },
+    { name: 'rights-none', path: '/app/admin/rights', as: 'admin', office: true, act: lookFor('zzz') },
+    { name: 'role-edit', path: '/app/admin/rights', as: 'admin', office: true, act: changeRole },
+    { name: 'rights-empty', path: '/app/admin/rights?view=person', as: 'admin', office: true },
+    { name: 'rights-person', path: '/app/admin/rights?user={user}', as: 'admin', office: true },
     { name: 'keys', path: '/app/admin/keys', as: 'admin', office: true },
     { name: 'key-new', path: '/app/admin/keys', as: 'admin', office: true, act: firstButton },
     { name: 'audit', path: '/app/admin/audit', as: 'admin' },

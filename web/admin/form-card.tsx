@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { sentenceOf } from '../app/api.ts';
 import { t as tApp } from '../app/words.ts';
 import classes from './admin.module.css';
+import { isConflict, VersionConflict } from './version-conflict.tsx';
 import { t } from './words.ts';
 
 interface FormCardProps {
@@ -11,13 +12,24 @@ interface FormCardProps {
   /** Whether what is filled in can be sent. */
   ready: boolean;
   error: unknown;
+  /** Reads what somebody else saved meanwhile; where two may change the same thing. */
+  onRead?(): void;
   onSubmit(): void;
   onCancel(): void;
   children: ReactNode;
 }
 
 /** Fields, what went wrong with them, and the way on or out. */
-export function FormCard({ submit, pending, ready, error, onSubmit, onCancel, children }: FormCardProps) {
+export function FormCard({
+  submit,
+  pending,
+  ready,
+  error,
+  onRead,
+  onSubmit,
+  onCancel,
+  children,
+}: FormCardProps) {
   return (
     <form
       className={classes.card}
@@ -27,10 +39,15 @@ export function FormCard({ submit, pending, ready, error, onSubmit, onCancel, ch
       }}
     >
       {children}
-      {error !== null && error !== undefined && (
-        <p role="alert" className={classes.wrong}>
-          {sentenceOf(error, tApp('error.offline'))}
-        </p>
+      {onRead && isConflict(error) ? (
+        <VersionConflict onRead={onRead} />
+      ) : (
+        error !== null &&
+        error !== undefined && (
+          <p role="alert" className={classes.wrong}>
+            {sentenceOf(error, tApp('error.offline'))}
+          </p>
+        )
       )}
       <div className={classes.bar}>
         <Button type="submit" loading={pending} disabled={!ready}>

@@ -1,18 +1,27 @@
 import { Button, Select, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, sentenceOf } from '../app/api.ts';
+import { api, type Schema, sentenceOf } from '../app/api.ts';
 import { t as tApp } from '../app/words.ts';
+import { Confirm } from '../design/confirm.tsx';
 import { showTime } from '../words/format.ts';
 import classes from './admin.module.css';
 import { Reading } from './reading.tsx';
+import { roleTitle } from './role-title.ts';
+import { SecretField } from './secret-field.tsx';
 import { t } from './words.ts';
+
+const nameOf = ({ name, mail, role }: Schema<'Invitation'>, titleOf: (role: string) => string): string =>
+  name ?? mail ?? t('invite.made', { role: titleOf(role) });
 
 /** Who is asked to come, and a form to ask more. */
 export function Invitations({ roles }: { roles: { value: string; label: string }[] }) {
   const client = useQueryClient();
   const [mail, setMail] = useState('');
   const [role, setRole] = useState<string | null>('dispatcher');
+  const [doomed, setDoomed] = useState<Schema<'Invitation'>>();
+  const titleOf = (name: string) => roles.find(({ value }) => value === name)?.label ?? roleTitle(name);
   const again = () => client.invalidateQueries({ queryKey: ['invitations'] });
   const list = useQuery({
     queryKey: ['invitations'],
@@ -21,7 +30,8 @@ export function Invitations({ roles }: { roles: { value: string; label: string }
   const invite = useMutation({
     mutationFn: () =>
       api('accounts.createInvitation', { body: { role: role ?? '', ...(mail.trim() && { mail }) } }),
-    async onSuccess() {
+    async onSuccess({ mail: to }) {
+      if (to) notifications.show({ message: t('invite.sent', { mail: to }) });
       setMail('');
       await again();
     },
@@ -29,6 +39,9 @@ export function Invitations({ roles }: { roles: { value: string; label: string }
   const withdraw = useMutation({
     mutationFn: (id: string) => api('accounts.withdrawInvitation', { path: { id } }),
     onSettled: again,
+    onSuccess: () => setDoomed(undefined),
+    onError: (error) =>
+      notifications.show({ message: sentenceOf(error, tApp('error.offline')), color: 'red' }),
   });
   return (
     <section className={classes.card}>
@@ -54,7 +67,7 @@ export function Invitations({ roles }: { roles: { value: string; label: string }
           </Button>
         </div>
       </form>
-      {invite.data?.link && <TextInput label={t('invite.link')} readOnly value={invite.data.link} />}
+      {invite.data?.link && <SecretField label={t('invite.link')} value={invite.data.link} />}
       <h3>{t('invite.open')}</h3>
       <Reading query={list}>
         {({ items }) => {
@@ -63,19 +76,19 @@ export function Invitations({ roles }: { roles: { value: string; label: string }
           return (
             <ul className={classes.list}>
               {open.map((one) => {
-                const who = one.name ?? one.mail ?? one.role;
+                const who = nameOf(one, titleOf);
                 return (
                   <li key={one.id}>
                     <span>
                       <b>{who}</b>
                       <span className={classes.soft}>
-                        {one.role} · {t('invite.until', { time: showTime(one.expiresAt) })}
+                        {titleOf(one.role)} · {t('invite.until', { time: showTime(one.expiresAt) })}
                       </span>
                     </span>
                     <Button
                       variant="subtle"
                       aria-label={`${t('invite.withdraw')}: ${who}`}
-                      onClick={() => withdraw.mutate(one.id)}
+                      onClick={() => setDoomed(one)}
                     >
                       {t('invite.withdraw')}
                     </Button>
@@ -86,6 +99,16 @@ export function Invitations({ roles }: { roles: { value: string; label: string }
           );
         }}
       </Reading>
+      {doomed && (
+        <Confirm
+          title={t('invite.withdraw.of', { name: nameOf(doomed, titleOf) })}
+          detail={t('invite.withdraw.more')}
+          action={t('invite.withdraw')}
+          pending={withdraw.isPending}
+          onConfirm={() => withdraw.mutate(doomed.id)}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
     </section>
   );
 }

@@ -1,13 +1,15 @@
-import { Button, MultiSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api } from '../app/api.ts';
+import { api, type Schema, sentenceOf } from '../app/api.ts';
 import { t as tApp } from '../app/words.ts';
+import { Confirm } from '../design/confirm.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
-import { showAgo } from '../words/format.ts';
+import { showAgo, showDay } from '../words/format.ts';
 import classes from './admin.module.css';
-import { FormCard } from './form-card.tsx';
+import { NewKey } from './new-key.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
 import { t } from './words.ts';
@@ -19,13 +21,22 @@ const kinds = { active: 'good', expired: 'warn', revoked: 'calm' } as const;
 function Keys() {
   const client = useQueryClient();
   const [making, setMaking] = useState(false);
+  const [revoked, setRevoked] = useState(false);
+  const [doomed, setDoomed] = useState<Schema<'ApiKey'>>();
   const keys = useQuery({
-    queryKey: ['keys'],
-    queryFn: () => api('accounts.listApiKeys', { query: { limit: '100' } }),
+    queryKey: ['keys', revoked],
+    queryFn: () =>
+      api('accounts.listApiKeys', { query: { limit: '200', ...(!revoked && { revoked: 'false' }) } }),
+    placeholderData: (before) => before,
   });
   const revoke = useMutation({
     mutationFn: (id: string) => api('accounts.revokeApiKey', { path: { id } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['keys'] }),
+    onError: (error) =>
+      notifications.show({ message: sentenceOf(error, tApp('error.offline')), color: 'red' }),
+    onSettled: () => {
+      setDoomed(undefined);
+      return client.invalidateQueries({ queryKey: ['keys'] });
+    },
   });
   return (
     <>
@@ -33,29 +44,32 @@ function Keys() {
         {!making && <Button onClick={() => setMaking(true)}>{t('keys.add')}</Button>}
       </PageHead>
       {making && <NewKey onDone={() => setMaking(false)} />}
+      <Checkbox
+        label={t('keys.revokedOnes')}
+        checked={revoked}
+        onChange={(event) => setRevoked(event.currentTarget.checked)}
+      />
       <Reading query={keys}>
         {({ items }) =>
           items.length === 0 ? (
             <EmptyState title={t('keys.none')} detail={t('keys.none.more')} />
           ) : (
             <ul className={classes.list}>
-              {items.map(({ id, name, hint, state, lastUsedAt }) => (
-                <li key={id}>
+              {items.map((key) => (
+                <li key={key.id}>
                   <span>
-                    <b>{name}</b>
-                    <span className={classes.soft}>
-                      {hint} · {t('keys.used')}: {lastUsedAt ? showAgo(lastUsedAt) : t('keys.never')}
-                    </span>
+                    <b>{key.name}</b>
+                    <span className={classes.soft}>{factsOf(key)}</span>
                   </span>
                   <span className={classes.bar}>
-                    <span className={classes.mark} data-kind={kinds[state]}>
-                      {t(`keys.${state}`)}
+                    <span className={classes.mark} data-kind={kinds[key.state]}>
+                      {t(`keys.${key.state}`)}
                     </span>
-                    {state === 'active' && (
+                    {key.state === 'active' && (
                       <Button
                         variant="subtle"
-                        aria-label={`${t('keys.revoke')}: ${name}`}
-                        onClick={() => revoke.mutate(id)}
+                        aria-label={`${t('keys.revoke')}: ${key.name}`}
+                        onClick={() => setDoomed(key)}
                       >
                         {t('keys.revoke')}
                       </Button>
@@ -67,57 +81,25 @@ function Keys() {
           )
         }
       </Reading>
+      {doomed && (
+        <Confirm
+          title={t('keys.revoke.of', { name: doomed.name })}
+          detail={t('keys.revoke.more')}
+          action={t('keys.revoke')}
+          pending={revoke.isPending}
+          onConfirm={() => revoke.mutate(doomed.id)}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
     </>
   );
 }
 
-function NewKey({ onDone }: { onDone(): void }) {
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [wanted, setWanted] = useState<string[]>([]);
-  const me = useQuery({ queryKey: ['me'], queryFn: () => api('accounts.getMe') });
-  const make = useMutation({
-    mutationFn: () => {
-      const own = (me.data?.permissions ?? {}) as Record<string, 'own' | 'party' | 'region' | 'all'>;
-      const permissions = Object.fromEntries(
-        wanted.map((permission) => [permission, own[permission] ?? 'own']),
-      );
-      return api('accounts.createApiKey', { body: { name, permissions } });
-    },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
-  });
-  if (make.data)
-    return (
-      <section className={classes.card}>
-        <TextInput label={t('keys.secret')} readOnly value={make.data.secret} />
-        <div className={classes.bar}>
-          <Button onClick={onDone}>{tApp('close')}</Button>
-        </div>
-      </section>
-    );
-  return (
-    <FormCard
-      submit={t('keys.add')}
-      pending={make.isPending}
-      ready={Boolean(name.trim()) && wanted.length > 0}
-      error={make.error}
-      onSubmit={() => make.mutate()}
-      onCancel={onDone}
-    >
-      <TextInput
-        label={t('name')}
-        required
-        maxLength={80}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <MultiSelect
-        label={t('keys.permissions')}
-        searchable
-        data={Object.keys(me.data?.permissions ?? {}).sort()}
-        value={wanted}
-        onChange={setWanted}
-      />
-    </FormCard>
-  );
-}
+const factsOf = ({ hint, lastUsedAt, expiresAt }: Schema<'ApiKey'>): string =>
+  [
+    `${hint}…`,
+    `${t('keys.used')}: ${lastUsedAt ? showAgo(lastUsedAt) : t('keys.never')}`,
+    expiresAt && t('keys.until', { day: showDay(expiresAt) }),
+  ]
+    .filter(Boolean)
+    .join(' · ');

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
-import { api } from '../app/api.ts';
+import { notifications } from '@mantine/notifications';
+import { api, sentenceOf } from '../app/api.ts';
+import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { showNumber } from '../words/format.ts';
 import classes from './admin.module.css';
@@ -20,6 +22,9 @@ function Limits() {
   });
   const lift = useMutation({
     mutationFn: (subject: string) => api('platform.liftLimit', { path: { subject } }),
+    onSuccess: (_, subject) => notifications.show({ message: t('limits.lift.done', { who: subject }) }),
+    onError: (error) =>
+      notifications.show({ message: sentenceOf(error, tApp('error.offline')), color: 'red' }),
     onSettled: () => client.invalidateQueries({ queryKey: ['limits'] }),
   });
   return (

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, type Schema } from '../app/api.ts';
-import { showAgo, showNumber } from '../words/format.ts';
+import { showAgo, showNumber, showPercent } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { SlowQueries } from './slow-queries.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/')({ component: Operations });
@@ -82,6 +83,9 @@ function Figures({ data }: { data: Schema<'Operations'> }) {
           </Fact>
           <Fact name={t('ops.waiting')}>{showNumber(database.waiting)}</Fact>
           <Fact name={t('ops.longest')}>{showNumber(database.longestQuerySeconds)} s</Fact>
+          {database.cacheHitRate !== null && (
+            <Fact name={t('ops.cache')}>{showPercent(database.cacheHitRate)}</Fact>
+          )}
         </dl>
       </section>
       <section className={classes.card}>
@@ -94,7 +98,15 @@ function Figures({ data }: { data: Schema<'Operations'> }) {
           <Fact name={t('ops.lag')}>{showNumber(data.eventLoopP99Milliseconds)} ms</Fact>
         </dl>
       </section>
+      <section className={classes.card}>
+        <h2>{t('ops.sockets')}</h2>
+        <dl className={classes.facts}>
+          <Fact name={t('ops.sockets.open')}>{showNumber(data.sockets.open)}</Fact>
+          <Fact name={t('ops.sockets.slow')}>{showNumber(data.sockets.closedSlow)}</Fact>
+        </dl>
+      </section>
       <Queues data={data} />
+      <SlowQueries list={data.slowQueries} />
       <Pages list={data.pages} />
       <Slowest list={data.slowestOperations} />
     </>

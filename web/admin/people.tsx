@@ -1,36 +1,43 @@
-import { Button, MultiSelect, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
-import { api, type Schema, sentenceOf } from '../app/api.ts';
-import { t as tApp } from '../app/words.ts';
-import { showDay } from '../words/format.ts';
+import { useState } from 'react';
+import { api } from '../app/api.ts';
 import classes from './admin.module.css';
 import { Invitations } from './invitations.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { roleTitle } from './role-title.ts';
+import { allRoles } from './rights/data.ts';
+import { UserRow } from './user-row.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/people')({ component: People });
 
 function People() {
   const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
-  const users = useQuery({
-    queryKey: ['users', q],
-    queryFn: () => api('accounts.listUsers', { query: { limit: '100', ...(q && { q }) } }),
-    placeholderData: (before) => before,
+  const [q] = useDebouncedValue(typed.trim(), 250);
+  const users = useInfiniteQuery({
+    queryKey: ['users', 'all', q],
+    queryFn: ({ pageParam }) =>
+      api('accounts.listUsers', {
+        query: { limit: '100', ...(q && { q }), ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
   });
-  const roles = useQuery({
-    queryKey: ['roles'],
-    queryFn: () => api('accounts.listRoles', { query: { limit: '200' } }),
-  });
-  const names = roles.data?.items.map(({ name, title }) => ({ value: name, label: title })) ?? [];
+  const roles = useQuery(allRoles);
+  const names = (roles.data?.items ?? []).map(({ name, title }) => ({
+    value: name,
+    label: roleTitle(name, title),
+  }));
   return (
     <>
       <PageHead title={t('nav.people')} intro={t('people.intro')}>
         <TextInput
+          type="search"
           aria-label={t('search')}
           placeholder={t('search')}
           value={typed}
@@ -38,10 +45,10 @@ function People() {
         />
       </PageHead>
       <Reading query={users}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className={classes.soft}>{t('people.none')}</p>
-          ) : (
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0) return <p className={classes.soft}>{t('people.none')}</p>;
+          return (
             <div className={classes.scroll}>
               <table className={classes.table}>
                 <thead>
@@ -49,63 +56,33 @@ function People() {
                     <th scope="col">{t('name')}</th>
                     <th scope="col">{t('people.roles')}</th>
                     <th scope="col">{t('people.since')}</th>
+                    <th scope="col">
+                      <span className="unseen">{t('people.actions')}</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
                   {items.map((user) => (
-                    <UserRow key={user.id} user={user} roles={names} />
+                    <UserRow key={`${user.id} ${user.roles.join()}`} user={user} roles={names} />
                   ))}
                 </tbody>
               </table>
             </div>
-          )
-        }
+          );
+        }}
       </Reading>
+      {users.hasNextPage && (
+        <div className={classes.bar}>
+          <Button
+            variant="default"
+            loading={users.isFetchingNextPage}
+            onClick={() => void users.fetchNextPage()}
+          >
+            {t('more')}
+          </Button>
+        </div>
+      )}
       <Invitations roles={names} />
     </>
-  );
-}
-
-interface UserRowProps {
-  user: Schema<'User'>;
-  roles: { value: string; label: string }[];
-}
-
-function UserRow({ user, roles }: UserRowProps) {
-  const client = useQueryClient();
-  const [wanted, setWanted] = useState<string[]>(user.roles);
-  const changed = wanted.toSorted().join() !== user.roles.toSorted().join();
-  const give = useMutation({
-    mutationFn: () => api('accounts.putGrants', { path: { id: user.id }, body: { roles: wanted } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['users'] }),
-    onError: (error) =>
-      notifications.show({ message: sentenceOf(error, tApp('error.offline')), color: 'red' }),
-  });
-  return (
-    <tr>
-      <td>
-        <b>{user.name}</b>
-        <div className={classes.soft}>
-          {user.mail}
-          {user.deactivatedAt && ` · ${t('people.deactivated')}`}
-        </div>
-      </td>
-      <td>
-        <div className={classes.bar}>
-          <MultiSelect
-            aria-label={t('people.rolesOf', { name: user.name })}
-            data={roles}
-            value={wanted}
-            onChange={setWanted}
-          />
-          {changed && (
-            <Button loading={give.isPending} onClick={() => give.mutate()}>
-              {t('save')}
-            </Button>
-          )}
-        </div>
-      </td>
-      <td>{showDay(user.createdAt)}</td>
-    </tr>
   );
 }

@@ -10,6 +10,8 @@ interface RateFormProps {
   /** What is changed; none: a new one. */
   rate: Schema<'DeliveryRate'> | undefined;
   zones: readonly Schema<'DeliveryZone'>[];
+  /** Somebody else was faster: what they saved takes the place of `rate`. */
+  onRead(): void;
   onDone(): void;
 }
 
@@ -26,7 +28,7 @@ const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** Amounts are typed as people write them and kept in the smallest unit. */
-export function RateForm({ rate, zones, onDone }: RateFormProps) {
+export function RateForm({ rate, zones, onRead, onDone }: RateFormProps) {
   const client = useQueryClient();
   const [name, setName] = useState(rate?.name ?? '');
   const [currency, setCurrency] = useState(rate?.terms.currency ?? 'EUR');
@@ -62,6 +64,7 @@ export function RateForm({ rate, zones, onDone }: RateFormProps) {
       pending={save.isPending}
       ready={valid && Boolean(name.trim()) && !Object.values(values).includes('')}
       error={save.error}
+      onRead={onRead}
       onSubmit={() => save.mutate()}
       onCancel={onDone}
     >

@@ -17,6 +17,10 @@ function Rates() {
   const [edited, setEdited] = useState<Schema<'DeliveryRate'> | 'new'>();
   const rates = useQuery({ queryKey: ['rates'], queryFn: () => api('deliveries.listRates') });
   const zones = useQuery({ queryKey: ['zones'], queryFn: () => api('deliveries.listZones') });
+  const readEdited = async () => {
+    const { data } = await rates.refetch();
+    setEdited((before) => data?.items.find((rate) => before !== 'new' && rate.id === before?.id));
+  };
   const placeOf = (zoneId: string | null): string =>
     zones.data?.items.find(({ id }) => id === zoneId)?.name ?? t('rates.everywhere');
   return (
@@ -26,9 +30,10 @@ function Rates() {
       </PageHead>
       {edited && (
         <RateForm
-          key={edited === 'new' ? 'new' : edited.id}
+          key={edited === 'new' ? 'new' : `${edited.id} ${edited.version}`}
           rate={edited === 'new' ? undefined : edited}
           zones={zones.data?.items ?? []}
+          onRead={() => void readEdited()}
           onDone={() => setEdited(undefined)}
         />
       )}

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
+import { load as loadRights } from './rights/words.ts';
 import { load } from './words.ts';
 
 const frame = createRoute({
@@ -19,7 +20,17 @@ export const adminRoutes = [
   frame.addChildren([
     createRoute(under('/')).lazy(() => part(() => import('./operations.tsx')).then(({ Route }) => Route)),
     createRoute(under('/people')).lazy(() => part(() => import('./people.tsx')).then(({ Route }) => Route)),
-    createRoute(under('/keys')).lazy(() => part(() => import('./keys.tsx')).then(({ Route }) => Route)),
+    createRoute({
+      ...under('/rights'),
+      validateSearch: ({ view, user }: Record<string, unknown>): { view?: string; user?: string } => ({
+        ...(typeof view === 'string' && { view }),
+        ...(typeof user === 'string' && { user }),
+      }),
+      beforeLoad: loadRights,
+    }).lazy(() => part(() => import('./rights/rights.tsx')).then(({ Route }) => Route)),
+    createRoute({ ...under('/keys'), beforeLoad: loadRights }).lazy(() =>
+      part(() => import('./keys.tsx')).then(({ Route }) => Route),
+    ),
     createRoute(under('/limits')).lazy(() => part(() => import('./limits.tsx')).then(({ Route }) => Route)),
     createRoute(under('/audit')).lazy(() => part(() => import('./audit.tsx')).then(({ Route }) => Route)),
     createRoute(under('/zones')).lazy(() => part(() => import('./zones.tsx')).then(({ Route }) => Route)),

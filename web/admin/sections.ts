@@ -2,6 +2,7 @@
 export const sections = [
   { path: '/admin', words: 'nav.operations' },
   { path: '/admin/people', words: 'nav.people' },
+  { path: '/admin/rights', words: 'nav.rights' },
   { path: '/admin/keys', words: 'nav.keys' },
   { path: '/admin/zones', words: 'nav.zones' },
   { path: '/admin/rates', words: 'nav.rates' },

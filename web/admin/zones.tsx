@@ -3,9 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { api, sentenceOf } from '../app/api.ts';
+import { api, type Schema, sentenceOf } from '../app/api.ts';
 import { part } from '../app/part.ts';
 import { t as tApp } from '../app/words.ts';
+import { Confirm } from '../design/confirm.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import classes from './admin.module.css';
 import { FormCard } from './form-card.tsx';
@@ -23,8 +24,11 @@ function Zones() {
   const client = useQueryClient();
   const [corners, setCorners] = useState<readonly Corner[]>();
   const zones = useQuery({ queryKey: key, queryFn: () => api('deliveries.listZones') });
+  const [doomed, setDoomed] = useState<Schema<'DeliveryZone'>>();
   const remove = useMutation({
-    mutationFn: ({ id }: { id: string; name: string }) => api('deliveries.removeZone', { path: { id } }),
+    mutationFn: ({ id, version }: Schema<'DeliveryZone'>) =>
+      api('deliveries.removeZone', { path: { id }, ifVersion: version }),
+    onSettled: () => setDoomed(undefined),
     onSuccess: async (_, { name }) => {
       notifications.show({ message: t('zones.removed', { name }) });
       await client.invalidateQueries({ queryKey: key });
@@ -47,26 +51,28 @@ function Zones() {
               <EmptyState title={t('zones.empty')} detail={t('zones.empty.more')} />
             ) : (
               <ul className={classes.list}>
-                {items.map(({ id, name, priority, area }) => (
-                  <li key={id}>
-                    <span>
-                      <b>{name}</b>
-                      <span className={classes.soft}>
-                        {t('zones.corners', { count: (area.coordinates[0]?.length ?? 1) - 1 })} ·{' '}
-                        {t('zones.priority')} {priority}
+                {items.map((zone) => {
+                  const { id, name, priority, area } = zone;
+                  return (
+                    <li key={id}>
+                      <span>
+                        <b>{name}</b>
+                        <span className={classes.soft}>
+                          {t('zones.corners', { count: (area.coordinates[0]?.length ?? 1) - 1 })} ·{' '}
+                          {t('zones.priority')} {priority}
+                        </span>
                       </span>
-                    </span>
-                    <Button
-                      variant="subtle"
-                      size="compact-md"
-                      aria-label={`${t('remove')}: ${name}`}
-                      loading={remove.isPending && remove.variables.id === id}
-                      onClick={() => remove.mutate({ id, name })}
-                    >
-                      {t('remove')}
-                    </Button>
-                  </li>
-                ))}
+                      <Button
+                        variant="subtle"
+                        size="compact-md"
+                        aria-label={`${t('remove')}: ${name}`}
+                        onClick={() => setDoomed(zone)}
+                      >
+                        {t('remove')}
+                      </Button>
+                    </li>
+                  );
+                })}
               </ul>
             )}
             <section className={classes.map} aria-label={t('zones.map')}>
@@ -81,6 +87,16 @@ function Zones() {
           </div>
         )}
       </Reading>
+      {doomed && (
+        <Confirm
+          title={t('zones.remove.of', { name: doomed.name })}
+          detail={t('zones.remove.more')}
+          action={t('remove')}
+          pending={remove.isPending}
+          onConfirm={() => remove.mutate(doomed)}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
     </>
   );
 }

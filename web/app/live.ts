@@ -13,8 +13,12 @@ const positionListeners = new Set<(change: WorldChange) => void>();
 const eventListeners = new Set<(event: LiveEvent) => void>();
 const stateListeners = new Set<() => void>();
 const topics = new Map<string, number>();
+/** Topics that the server has begun to tell, and has not refused since. */
+const heard = new Set<string>();
+const beginners = new Map<string, () => void>();
 let client: LiveClient | undefined;
 let state: LiveState = 'idle';
+let resting = false;
 
 function open(): LiveClient {
   if (client) return client;
@@ -31,10 +35,15 @@ function open(): LiveClient {
     onEvent(event) {
       for (const listener of eventListeners) listener(event);
     },
+    onSnapshot(topic) {
+      heard.add(topic);
+      beginners.get(topic)?.();
+    },
+    onRefused: (topic) => heard.delete(topic),
   });
-  client.connect();
+  if (!resting) client.connect();
   // A device that slept, or found its network again, does not wait for the next try.
-  addEventListener('online', () => client?.connect());
+  addEventListener('online', () => !resting && client?.connect());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && state === 'waiting') client?.connect();
   });
@@ -54,6 +63,20 @@ export const live = {
     open();
     positionListeners.add(listener);
     return () => positionListeners.delete(listener);
+  },
+  /** Puts the connection to rest, or takes it up from where it was: what happened meanwhile is told then. */
+  rest(wanted: boolean): void {
+    if (wanted === resting) return;
+    resting = wanted;
+    if (wanted) client?.close();
+    else client?.connect();
+  },
+  /** Whether what happens to a topic with a snapshot is told at once. */
+  hears: (topic: string): boolean => state === 'open' && heard.has(topic),
+  /** Hears a topic that has a snapshot; `begin` is called where everything is to be read anew. */
+  follow(topic: string, begin: () => void, listener: (event: LiveEvent) => void): () => void {
+    beginners.set(topic, begin);
+    return live.listen(topic, listener);
   },
   /** Hears a topic until the returned function is called. */
   listen(topic: string, listener: (event: LiveEvent) => void): () => void {

@@ -76,6 +76,66 @@ test.runIf(hasChromium)(
 );
 
 test.runIf(hasChromium)(
+  'who may do what: the table, a role that two change at once, and why a person may',
+  async () => {
+    const admin = await fleet.server.tokenFor('admin');
+    const read = async (name: string) => {
+      const { items } = await fleet.expect(200, admin, 'GET', '/v1/roles?limit=50');
+      return items.find((role: { name: string }) => role.name === name);
+    };
+    await look('/admin/rights', 'Rights');
+    const row = page.getByRole('row', { name: /^Cancel deliveries/ });
+    await expect(row.getByRole('cell').allInnerTexts()).resolves.toHaveLength(7);
+    await page.getByRole('searchbox', { name: 'Search rights' }).fill('cancel deliv');
+    await page.getByText('1 right', { exact: true }).waitFor();
+    await page
+      .getByRole('columnheader', { name: /^Support/ })
+      .getByRole('button')
+      .click();
+    const form = page.getByRole('dialog', { name: 'Change the role Support' });
+    await form.getByLabel('Cancel deliveries').selectOption('no');
+    await form.getByText('1 right is taken away', { exact: false }).waitFor();
+    expect(await findings(page)).toEqual([]);
+
+    const before = await read('support');
+    const { 'delivery:track': _, ...theirs } = before.permissions;
+    const body = { description: 'Helps on the phone', permissions: theirs };
+    await fleet.expect(200, admin, 'PATCH', `/v1/roles/${before.id}`, body);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('alert').getByRole('button', { name: 'Read the newest' }).click();
+    await expect(form.getByLabel('What it is for').inputValue()).resolves.toBe('Helps on the phone');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The role Support is changed.').waitFor();
+    const both = await read('support');
+    expect(both.permissions).not.toHaveProperty(['delivery:cancel']);
+    expect(both.permissions).not.toHaveProperty(['delivery:track']);
+    await press('Undo');
+    await page.getByText('The role Support is as it was before.').waitFor();
+    expect((await read('support')).permissions['delivery:cancel']).toBe('all');
+
+    const invitation = { role: 'support', name: 'Ben Kaiser' };
+    const { link } = await fleet.expect(201, admin, 'POST', '/v1/invitations', invitation);
+    await fleet.expect(201, undefined, 'POST', '/v1/invitations/accept', {
+      token: new URL(link).hash.replace('#token=', ''),
+      mail: 'ben@example.test',
+      name: 'Ben Kaiser',
+      password: 'four calm words here',
+      transport: 'body',
+    });
+    await look('/admin/people', 'People');
+    await page.getByRole('link', { name: 'What they may do: Ben Kaiser' }).click();
+    await page.getByRole('row', { name: /^Cancel deliveries.*all.*Support/ }).waitFor();
+    await page.getByRole('combobox', { name: 'Right' }).click();
+    await page.getByRole('option', { name: 'Choose the driver' }).click();
+    await press('Ask');
+    await page.getByText('None of their roles gives it.').waitFor();
+    expect(await findings(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  },
+  90_000,
+);
+
+test.runIf(hasChromium)(
   'axe finds nothing on the page at the start, nor on one that does not exist',
   async () => {
     await look('/nowhere', 'This page does not exist.');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startFleet, until, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
+import { startFleet, until, vaduz, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
 import { findings, hasChromium, launch } from './chromium.ts';
 import { startDeadSpot, type DeadSpot } from './dead-spot.ts';
 
@@ -18,7 +18,10 @@ let spot: DeadSpot;
 beforeAll(async () => {
   if (!hasChromium) return;
   execFileSync(process.execPath, ['scripts/web/build.ts', '--if-changed'], { cwd: root });
-  fleet = await startFleet({ settings: { CARAVAN_DEMO: 'true', CARAVAN_DELIVERIES_OFFER_TTL: '1h' } });
+  fleet = await startFleet({
+    roles: ['api', 'realtime'],
+    settings: { CARAVAN_DEMO: 'true', CARAVAN_DELIVERIES_OFFER_TTL: '1h' },
+  });
   browser = await launch();
 });
 afterAll(async () => {
@@ -194,6 +197,60 @@ test.runIf(hasChromium)('what the office changed meanwhile is shown, and the dri
   );
   await context.close();
 });
+
+test.runIf(hasChromium)(
+  'an offer comes by the live connection, after a sleep as well, and without one by asking',
+  async () => {
+    const driver = await fleet.driver({ name: `Live ${Math.random().toString(36).slice(2, 8)}` });
+    const { name } = await fleet.call(fleet.dispatcher, 'GET', `/v1/drivers/${driver.id}`);
+    const give = async (street: string) => {
+      const { id } = await fleet.order({ pickup: { ...vaduz, street } });
+      await fleet.act(fleet.dispatcher, id, 'assignDriver', { driverId: driver.id });
+      return id as string;
+    };
+    // The asking never comes to its turn: what appears was told.
+    const mute = () => {
+      const real = setInterval;
+      Object.assign(window, {
+        setInterval: (work: () => void, ms: number) => (ms === 20_000 ? 0 : real(work, ms)),
+      });
+    };
+    const context = await browser.newContext({ ...phone });
+    await context.addInitScript(mute);
+    const page = await context.newPage();
+    const sockets: { isClosed(): boolean }[] = [];
+    page.on('websocket', (socket) => sockets.push(socket));
+    await page.goto(`${spot.address}/app/driver`);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await expect.poll(() => sockets.filter((socket) => !socket.isClosed()).length).toBe(1);
+    const first = await give('Told Lane');
+    await page.getByRole('link', { name: /Told Lane/ }).waitFor();
+    await fleet.act(fleet.dispatcher, first, 'cancel');
+    await page.getByRole('link', { name: /Told Lane/ }).waitFor({ state: 'detached' });
+
+    // Asleep: nothing runs in the page, and its connection dies meanwhile.
+    const debug = await context.newCDPSession(page);
+    await debug.send('Page.setWebLifecycleState', { state: 'frozen' });
+    spot.cut();
+    await give('Sleepers Way');
+    spot.mend();
+    await debug.send('Page.setWebLifecycleState', { state: 'active' });
+    await page.getByRole('link', { name: /Sleepers Way/ }).waitFor();
+    await context.close();
+
+    const deaf = await browser.newContext({ ...phone });
+    await deaf.routeWebSocket(/\/v1\/live/, (socket) => void socket.close());
+    const asking = await deaf.newPage();
+    await asking.goto(`${spot.address}/app/driver`);
+    await asking.getByRole('button', { name }).click();
+    await asking.getByRole('link', { name: /Sleepers Way/ }).waitFor();
+    await give('Asked Row');
+    await asking.getByRole('link', { name: /Asked Row/ }).waitFor({ timeout: 45_000 });
+    await deaf.close();
+  },
+  120_000,
+);
 
 test.runIf(hasChromium)(
   'axe finds nothing, in the sun too, and every target is large enough',

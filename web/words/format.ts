@@ -6,6 +6,7 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: '
 const whole = new Intl.NumberFormat(locale);
 /** What stands between 2 and 5 in two and a half. */
 export const decimalSign = whole.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 const kilometers = new Intl.NumberFormat(locale, {
   style: 'unit',
@@ -37,6 +38,7 @@ export const showClock = (time: Time): string => clock.format(at(time));
 export const showDay = (time: Time): string => day.format(at(time));
 export const showInstant = (time: Time): string => full.format(at(time));
 export const showNumber = (value: number): string => whole.format(value);
+export const showPercent = (part: number): string => percent.format(part);
 export const showMinutes = (seconds: number): string => minutes.format(Math.round(seconds / 60));
 export const showWeight = (grams: number): string => kilograms.format(grams / 1000);
 

@@ -185,7 +185,7 @@ export const deliveryLifecycle = defineLifecycle<Delivery>({
           ...(input.windowFrom && { windowFrom: new Date(input.windowFrom) }),
           ...(input.windowTo && { windowTo: new Date(input.windowTo) }),
         },
-        payload: { customerId: entity.customerId, tries: entity.tries },
+        payload: { customerId: entity.customerId, driverId: entity.driverId, tries: entity.tries },
       }),
     },
     startReturn: {

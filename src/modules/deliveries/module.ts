@@ -1,5 +1,6 @@
 import { defineModule } from '../../platform/modules/manifest.ts';
 import { deliveriesChannel, deliveryChannel } from './channels/delivery.ts';
+import { workChannel } from './channels/work.ts';
 import { deliveriesConfig } from './config.ts';
 import { driverLifecycle } from './driver-lifecycle.ts';
 import { deliveriesErrors } from './errors.ts';
@@ -129,6 +130,6 @@ export const deliveries = defineModule({
   ],
   jobs: [findDriver, importRows, dropOldImports, flagLate],
   subscribers: [findDrivers, findWork, syncBusyDrivers, countStates, tallyOutcomes, giveNotices],
-  channels: [deliveryChannel, deliveriesChannel],
+  channels: [deliveryChannel, deliveriesChannel, workChannel],
   metrics: deliveriesMetrics,
 });

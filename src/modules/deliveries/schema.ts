@@ -156,6 +156,14 @@ export const delivery = z
   })
   .meta({ id: 'Delivery' });
 
+export const offer = z
+  .strictObject({
+    delivery,
+    approachMeters: z.int().nullable(),
+    expiresAt: z.iso.datetime().meta({ description: 'Without an answer the next driver is asked then' }),
+  })
+  .meta({ id: 'Offer' });
+
 export const driverStates = ['offline', 'online', 'on_break', 'busy'] as const;
 export const vehicleKinds = ['foot', 'bike', 'cargo_bike', 'car', 'van', 'truck'] as const;
 

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import type { Principal } from './contracts.ts';
 import { CLOSE, type Limits } from './protocol.ts';
+import { countClosedSlow } from './telemetry.ts';
 
 const CLOSE_GRACE_MS = 2_000;
 
@@ -31,6 +32,7 @@ export class Heartbeat<P extends Principal> {
         connection.ws.terminate();
       } else if (slowMs > limits.slowSeconds * 1000 && connection.open) {
         this.closedSlow++;
+        countClosedSlow();
         connection.close(CLOSE.tooSlow);
       }
       return;

@@ -7,6 +7,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import { CLOSE, type CloseReason, DEFAULT_LIMITS, type Limits, PROTOCOL_VERSION } from './protocol.ts';
 import { recheckConnection } from './rights.ts';
+import { countHub } from './telemetry.ts';
 import { type PositionUpdate, SubjectTable } from './subjects.ts';
 import { Views } from './views.ts';
 
@@ -51,6 +52,7 @@ export class Hub<P extends Principal> {
   readonly #heartbeat: Heartbeat<P>;
   readonly #stats = { ticks: 0, tickMillisTotal: 0, frames: 0, frameBytes: 0, records: 0, skipped: 0 };
   #timer: NodeJS.Timeout | null = null;
+  #uncount: () => void = () => undefined;
   #draining = false;
 
   constructor(ports: HubPorts<P>, options: HubOptions) {
@@ -71,12 +73,14 @@ export class Hub<P extends Principal> {
 
   async start(): Promise<void> {
     await this.feed.start();
+    this.#uncount = countHub(this);
     this.#timer = setInterval(() => this.tick(), this.options.tickMillis);
   }
 
   /** Tells every socket to go elsewhere and stops. */
   async stop(): Promise<void> {
     this.#draining = true;
+    this.#uncount();
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     this.feed.stop();

@@ -1,7 +1,18 @@
+import { useEffect } from 'react';
+import { useLiveState } from '../../app/live.ts';
+import { session } from '../../app/session.ts';
 import { Bell } from '../../notices/bell.tsx';
-import { useUnreadCount } from '../../notices/data.ts';
+import { readAgain, useUnreadCount } from '../../notices/data.ts';
+import { useLiveNotices } from '../../notices/hear.ts';
 
-/** As often as the stops are asked for: a socket of its own would cost the battery more than it is worth. */
+/** Only where the live connection does not tell. */
 const everyMs = 20_000;
 
-export const DriverBell = () => <Bell count={useUnreadCount(everyMs)} />;
+export function DriverBell() {
+  useLiveNotices();
+  const told = useLiveState() === 'open' && session.current !== null;
+  useEffect(() => {
+    if (told) void readAgain();
+  }, [told]);
+  return <Bell count={useUnreadCount(told ? undefined : everyMs)} />;
+}

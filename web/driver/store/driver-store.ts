@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { HttpClient } from '../../../client/src/http.ts';
 import { api } from '../../app/api.ts';
+import { live } from '../../app/live.ts';
 import { session } from '../../app/session.ts';
 import { Engine, type EngineStatus } from '../offline/engine.ts';
 import { newId } from '../offline/keys.ts';
 import type { RememberedDriver } from '../remembered.ts';
+import { followWork } from './live-work.ts';
 import { emptySnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface View extends Snapshot {
@@ -13,7 +15,9 @@ export interface View extends Snapshot {
   loaded: boolean;
 }
 
+/** Only where the live connection does not tell. */
 const POLL_MILLIS = 20_000;
+const OTHER_TAB_MILLIS = 2_000;
 const still: EngineStatus = { pause: null, syncing: false, positionsWaiting: 0, storageError: null };
 
 let engine: Engine | undefined;
@@ -27,9 +31,14 @@ const listeners = new Set<() => void>();
 const alone = async <T>(work: () => Promise<T>): Promise<T | undefined> =>
   navigator.locks
     ? navigator.locks.request('caravan-driver-sync', { ifAvailable: true }, (lock) =>
-        lock ? work() : undefined,
+        lock ? work() : afterOtherTab(),
       )
     : work();
+
+/** What the other tab reads may be older than what this one was told: it looks again. */
+function afterOtherTab(): undefined {
+  setTimeout(() => engine?.kick(), OTHER_TAB_MILLIS);
+}
 
 /** The driver's phone, once for this window. */
 export function openDriver({ partyId }: RememberedDriver): Promise<Engine> {
@@ -43,7 +52,7 @@ export function openDriver({ partyId }: RememberedDriver): Promise<Engine> {
     const ports = { nowMs: () => Date.now(), newId };
     engine = await Engine.open({ driverId: partyId, http, ports, alone, onChange: () => void read() });
     await read();
-    watch(engine);
+    watch(engine, partyId);
     engine.kick();
     return engine;
   })();
@@ -64,7 +73,8 @@ export const useView = (): View =>
     () => view,
   );
 
-function watch(of: Engine): void {
+function watch(of: Engine, driverId: string): void {
+  const work = followWork(of, driverId);
   const wake = () => {
     view = { ...view, online: navigator.onLine };
     tell();
@@ -73,10 +83,17 @@ function watch(of: Engine): void {
   addEventListener('online', wake);
   addEventListener('offline', wake);
   document.addEventListener('visibilitychange', wake);
+  listeners.add(() => live.rest(mayRest()));
   setInterval(() => {
-    if (document.visibilityState === 'visible') of.kick();
+    if (document.visibilityState === 'visible' && !work.isHeard()) of.kick();
   }, POLL_MILLIS);
 }
+
+/** A connection costs the battery: it is kept while somebody looks or works, and there is a network. */
+const mayRest = (): boolean => {
+  const working = view.driver !== null && view.driver.state !== 'offline';
+  return !view.online || (document.visibilityState !== 'visible' && !working);
+};
 
 /** Reads everything anew from the database of the device: there is no second truth in memory. */
 async function read(): Promise<void> {

@@ -5,8 +5,8 @@ import { defineRoute } from '../../../platform/http/route.ts';
 import { deliveriesConfig } from '../config.ts';
 import { listOffers as list } from '../queries/deliveries.ts';
 import { findDriver } from '../queries/drivers.ts';
-import { showDelivery } from '../rules/show.ts';
-import { delivery } from '../schema.ts';
+import { showOffer } from '../rules/show.ts';
+import { offer } from '../schema.ts';
 
 export const listOffers = defineRoute({
   operation: 'deliveries.listOffers',
@@ -16,31 +16,12 @@ export const listOffers = defineRoute({
   permission: 'driver:read',
   params: idParams,
   query: z.strictObject({}),
-  response: z.strictObject({
-    items: z.array(
-      z
-        .strictObject({
-          delivery,
-          approachMeters: z.int().nullable(),
-          expiresAt: z.iso
-            .datetime()
-            .meta({ description: 'Without an answer the next driver is asked then' }),
-        })
-        .meta({ id: 'Offer' }),
-    ),
-  }),
+  response: z.strictObject({ items: z.array(offer) }),
   async handler({ ctx, sql, params, actor, scope }) {
     const driver = await findDriver(sql, params.id, { actor, scope });
     if (!driver) throw platformErrors.not_found(`There is no driver ${params.id} that you may see.`);
     const { offerTtlSeconds } = ctx.config.get(deliveriesConfig);
     const offers = await list(sql, params.id);
-    return {
-      items: offers.map((row) => ({
-        delivery: showDelivery(row),
-        approachMeters:
-          typeof row.assignment?.approachMeters === 'number' ? row.assignment.approachMeters : null,
-        expiresAt: new Date(row.stateSince.getTime() + offerTtlSeconds * 1000).toISOString(),
-      })),
-    };
+    return { items: offers.map((row) => showOffer(row, offerTtlSeconds)) };
   },
 });

@@ -3,7 +3,7 @@ import type { Contact } from '../actions/withContact.ts';
 import type { Delivery } from '../queries/deliveries.ts';
 import type { Driver } from '../queries/drivers.ts';
 import type { Proof } from '../queries/proofs.ts';
-import type { delivery, driver, driverDetails, proof } from '../schema.ts';
+import type { delivery, driver, driverDetails, offer, proof } from '../schema.ts';
 
 const iso = (date: Date | null): string | null => (date ? date.toISOString() : null);
 
@@ -38,6 +38,16 @@ export function showDelivery(row: Delivery): z.input<typeof delivery> {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...(row.recipient && { recipient: row.recipient }),
+  };
+}
+
+/** A delivery that waits for its driver's answer, as the API gives it. */
+export function showOffer(row: Delivery, offerTtlSeconds: number): z.input<typeof offer> {
+  const { approachMeters } = row.assignment ?? {};
+  return {
+    delivery: showDelivery(row),
+    approachMeters: typeof approachMeters === 'number' ? approachMeters : null,
+    expiresAt: new Date(row.stateSince.getTime() + offerTtlSeconds * 1000).toISOString(),
   };
 }
 

@@ -51,3 +51,52 @@ test('a delivery on the socket: a snapshot, then what happens, for those who may
   expect(foreign.told.events).toEqual([]);
   for (const { client } of [own, foreign, office]) client.close();
 });
+
+test('the work of a driver: their offers first, then what happens to it; not for other drivers', async () => {
+  const [driver, other] = [await fleet.driver(), await fleet.driver()];
+  const [first, second] = [await fleet.order(), await fleet.order()];
+  const offer = (id: string, driverId: string) =>
+    fleet.act(fleet.dispatcher, id, 'assignDriver', { driverId });
+  await offer(first.id, driver.id);
+  const topic = `work:${driver.id}`;
+  const [own, office] = [watch(driver.token, topic), watch(fleet.dispatcher, topic)];
+  const customer = await fleet.server.tokenFor('customer', { partyId: randomUUID() });
+  const strangers = [other.token, customer].map((token) => watch(token, topic, 'work:x'));
+  await expect
+    .poll(() => strangers.map(({ told }) => told.refused))
+    .toEqual([
+      ['work not_found', 'work not_found'],
+      ['work forbidden', 'work forbidden'],
+    ]);
+  const offered = ({ told }: typeof own) => told.snapshots[0]?.offers.map(({ delivery }: any) => delivery.id);
+  await expect.poll(() => [own, office].map(offered)).toEqual([[first.id], [first.id]]);
+
+  // As a phone that sleeps: the connection is given up and taken up from where it was.
+  own.client.close();
+  own.told.events.length = 0;
+  await offer(second.id, driver.id);
+  await fleet.act(fleet.dispatcher, first.id, 'cancel');
+  await offer((await fleet.order()).id, other.id);
+  const happened = ({ told }: typeof own) =>
+    told.events
+      .filter(({ data }: any) => data.id !== first.id || data.action === 'cancel')
+      .map(({ name, data }: any) => [name, data.id, data.payload]);
+  const expected = [
+    ['deliveries.driverAssigned', second.id, {}],
+    ['deliveries.deliveryCancelled', first.id, {}],
+  ];
+  await expect.poll(() => happened(office)).toEqual(expected);
+  expect(own.told.events).toEqual([]);
+  own.client.connect();
+  await expect.poll(() => happened(own)).toEqual(expected);
+
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const shift = await fleet.expect(201, fleet.dispatcher, 'POST', '/v1/shifts', {
+    driverId: driver.id,
+    plannedFrom: inHours(1),
+    plannedTo: inHours(2),
+  });
+  await expect.poll(() => happened(own).at(-1)?.slice(0, 2)).toEqual(['deliveries.shiftPlanned', shift.id]);
+  for (const { told } of strangers) expect(told.events).toEqual([]);
+  for (const { client } of [own, office, ...strangers]) client.close();
+});

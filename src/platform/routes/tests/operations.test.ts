@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { slowStatements } from '../../db/slow-statements.ts';
 import { startTestServer, type TestServer } from '../../../roles/testing.ts';
 
 let server: TestServer;
@@ -20,8 +21,30 @@ test('how it is doing, for those who run it', async () => {
     'platform.readiness',
   );
   expect(json.jobsGivenUp).toEqual([]);
+  expect(json.database.cacheHitRate).toBeGreaterThan(0.1);
+  expect(json.sockets).toEqual({ open: 0, closedSlow: 0 });
+  expect(Array.isArray(json.slowQueries)).toBe(true);
   expect((await as('driver', '/v1/operations')).status).toBe(403);
   expect((await server.request('GET', '/v1/operations')).status).toBe(401);
+});
+
+test('a slow query is shown without its values, with the index that would help', async () => {
+  const { sql } = server.ctx.db;
+  await sql`create table platform.slow_things (id bigint primary key, label text, made_at timestamptz)`;
+  await sql`insert into platform.slow_things select n, 'label ' || n, now() from generate_series(1, 20000) n`;
+  await sql`analyze platform.slow_things`;
+  const secret = 'a name that nobody may read';
+  await sql`
+    select id from platform.slow_things, pg_sleep(0.15) where label = ${secret} order by made_at limit 5`;
+  const found = (await slowStatements(sql))?.find(({ text }) =>
+    text.includes('platform.slow_things, pg_sleep'),
+  );
+  expect(found).toMatchObject({
+    calls: 1,
+    index: 'create index on platform.slow_things (label, made_at)',
+  });
+  expect(found?.meanMilliseconds).toBeGreaterThanOrEqual(150);
+  expect(JSON.stringify(found)).not.toContain(secret);
 });
 
 test('every setting with its source, without secrets, for those who run it', async () => {
