@@ -1549,11 +1549,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Maps that were brought in or are on their way, the newest first */
+        get: operations["geography.listMapImports"];
         put?: never;
         /**
          * Bring in a map: announce a file, or take the demo town
-         * @description After a file was announced its bytes follow with PATCH, in parts. When the last one has arrived, and for the demo town at once, the map is made; ask for the import to see how far it is.
+         * @description After a file was announced its bytes follow as the parts of its upload (uploadId). When the last one has arrived, and for the demo town at once, the map is made as soon as no other is; ask for the import to see how far it is. The same file announced again while it arrives gives the import as it stands.
          */
         post: operations["geography.startMapImport"];
         delete?: never;
@@ -1576,11 +1577,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Send the next part of a map file, 8 MB at most
-         * @description The header Upload-Offset says where the part begins: at receivedBytes, or it is refused. A part counts whole or not at all. After the last one the map is made.
-         */
-        patch: operations["geography.appendMapPart"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/map-imports/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a map that is on its way; the maps in force stay */
+        post: operations["geography.cancelMapImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/map-styles/{name}": {
@@ -4173,6 +4187,8 @@ export interface components {
         };
         /** @description A map on its way in */
         MapImport: {
+            /** Format: date-time */
+            createdAt: string;
             /** @description Why it failed, for a person */
             failure: string | null;
             fileName: string | null;
@@ -4185,15 +4201,28 @@ export interface components {
             name: string;
             /** @description Of the work after the last byte */
             percent: number;
-            /** @description Where the next part begins */
+            /** @description What it is at while it runs */
+            phase: ("reading" | "streets" | "addresses" | "drawing" | "ordering" | "saving") | null;
+            /** @description Why it failed */
+            reason: ("not_a_map" | "cut_short" | "damaged" | "no_streets" | "disk_full" | "out_of_memory" | "stopped" | "abandoned" | "file_missing" | "unexpected") | null;
             receivedBytes: number;
+            /** @description Expected until it is done; null while that cannot be said */
+            remainingSeconds: number | null;
             sizeBytes: number;
             /** @enum {string} */
             source: "file" | "demo";
+            /** @description It runs, and its process has not been heard of for seconds: another takes over within a minute */
+            stalled: boolean;
+            startedBy: string;
+            /**
+             * @description While receiving, the parts of the file are sent to its upload; only one import runs at a time
+             * @enum {string}
+             */
+            state: "receiving" | "waiting" | "running" | "done" | "failed" | "cancelled";
             /** Format: date-time */
-            startedAt: string;
-            /** @enum {string} */
-            state: "receiving" | "running" | "done" | "failed";
+            updatedAt: string;
+            /** @description Where the parts of the file go: PATCH /v1/uploads/{id}, by who announced it alone */
+            uploadId: string | null;
         };
         MapPoint: {
             /** @description Degrees north, WGS 84 */
@@ -5114,7 +5143,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "bad_geofence" | "beyond_own_rights" | "body_too_large" | "challenge_over" | "code_wrong" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "factor_refused" | "factor_required" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "invitation_over" | "key_not_active" | "last_admin" | "last_way_in" | "link_not_valid" | "login_refused" | "mail_taken" | "malformed_json" | "map_import_running" | "map_part_wrong" | "maps_not_writable" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_offered" | "not_your_delivery" | "off_network" | "oidc_connection_exists" | "oidc_identity_taken" | "oidc_mail_unverified" | "oidc_not_linked" | "oidc_refused" | "oidc_state_wrong" | "oidc_unreachable" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "passkey_refused" | "passkey_taken" | "password_too_weak" | "password_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "recent_login_needed" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "role_exists" | "role_fixed" | "role_in_use" | "route_not_possible" | "session_over" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_factors" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "user_deactivated" | "vehicle_exists" | "vehicle_retired";
+            code: "bad_geofence" | "beyond_own_rights" | "body_too_large" | "challenge_over" | "code_wrong" | "conflict" | "csv_not_readable" | "database_unavailable" | "disk_full" | "driver_has_deliveries" | "driver_not_available" | "factor_refused" | "factor_required" | "forbidden" | "headers_too_large" | "id_taken" | "idempotency_key_reused" | "illegal_transition" | "import_has_wrong_lines" | "import_not_ready" | "internal_error" | "invalid_cursor" | "invalid_request" | "invitation_over" | "key_not_active" | "last_admin" | "last_way_in" | "link_not_valid" | "login_refused" | "mail_taken" | "malformed_json" | "map_import_open" | "map_import_over" | "maps_not_writable" | "method_not_allowed" | "no_exception" | "no_longer_editable" | "no_map" | "no_rate" | "no_tries_left" | "not_a_position" | "not_authenticated" | "not_found" | "not_gpx" | "not_offered" | "not_your_delivery" | "off_network" | "oidc_connection_exists" | "oidc_identity_taken" | "oidc_mail_unverified" | "oidc_not_linked" | "oidc_refused" | "oidc_state_wrong" | "oidc_unreachable" | "outside_maps" | "overloaded" | "party_archived" | "party_exists" | "party_kind_wrong" | "passkey_refused" | "passkey_taken" | "password_too_weak" | "password_wrong" | "phone_unknown" | "place_archived" | "place_exists" | "precondition_failed" | "proof_code_wrong" | "proof_missing" | "quote_not_usable" | "recent_login_needed" | "reference_taken" | "region_exists" | "region_not_supported" | "request_in_flight" | "request_timeout" | "role_exists" | "role_fixed" | "role_in_use" | "route_not_possible" | "session_over" | "shift_overlaps" | "shutting_down" | "slot_held_elsewhere" | "slot_invalid" | "slot_taken" | "too_many_factors" | "too_many_requests" | "tracking_ended" | "unconnected" | "unsupported_media_type" | "upload_content_wrong" | "upload_exists" | "upload_expired" | "upload_incomplete" | "upload_offset_wrong" | "upload_too_large" | "user_deactivated" | "vehicle_exists" | "vehicle_retired";
             detail: string;
             errors?: {
                 field: string;
@@ -5728,8 +5757,11 @@ export interface components {
             token: string;
         };
         Upload: {
-            /** @enum {string} */
-            contentType: "image/png" | "image/jpeg" | "image/webp" | "application/pdf";
+            /**
+             * @description application/octet-stream: data for the server, announced by another operation, such as a map
+             * @enum {string}
+             */
+            contentType: "image/png" | "image/jpeg" | "image/webp" | "application/pdf" | "application/octet-stream";
             /** Format: date-time */
             createdAt: string;
             /** @description A half upload is removed then; each part moves it on */
@@ -17200,6 +17232,91 @@ export interface operations {
             };
         };
     };
+    "geography.listMapImports": {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Only these top-level fields, separated by commas */
+                fields?: string;
+                /** @description Items in a page; default 50 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MapImport"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description invalid_request, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_authenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "geography.startMapImport": {
         parameters: {
             query?: never;
@@ -17252,7 +17369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description request_in_flight, map_import_running */
+            /** @description request_in_flight, map_import_open */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17306,7 +17423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description database_unavailable, maps_not_writable */
+            /** @description database_unavailable, maps_not_writable, disk_full */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17403,22 +17520,20 @@ export interface operations {
             };
         };
     };
-    "geography.appendMapPart": {
+    "geography.cancelMapImport": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key, the request takes effect once and gets the same answer */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUID; version 7 when made by the server */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-                "application/offset+octet-stream": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -17429,7 +17544,7 @@ export interface operations {
                     "application/json": components["schemas"]["MapImport"];
                 };
             };
-            /** @description invalid_request, malformed_json */
+            /** @description invalid_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17465,7 +17580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description map_part_wrong, map_import_running */
+            /** @description request_in_flight, map_import_over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17474,17 +17589,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

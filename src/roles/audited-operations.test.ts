@@ -6,7 +6,6 @@ const notAudited = new Map([
   ['accounts.logout', 'told as a security event'],
   ['accounts.refreshSession', 'goes on with a session, whose login is told'],
   ['documents.appendPart', 'a part of an upload, whose start is told'],
-  ['geography.appendMapPart', 'a part of a map file, whose start is told'],
   ['platform.reportPageSpeed', 'how a page felt, told by nobody in particular'],
   ['geography.distanceTable', 'computes'],
   ['geography.matchTrack', 'computes'],

@@ -93,14 +93,8 @@ export const capabilityEntries: Entries = {
     send: () => ({ body: { source: 'file', fileName: '.osm', sizeBytes: 1 } }),
     may: [400],
   },
-  'geography.appendMapPart': {
-    send: () => ({
-      params: { id: randomUUID() },
-      body: Buffer.alloc(1),
-      headers: { 'content-type': 'application/octet-stream', 'upload-offset': '0' },
-    }),
-    may: [404],
-  },
+  'geography.listMapImports': {},
+  'geography.cancelMapImport': { send: () => ({ params: { id: randomUUID() } }), may: [404] },
   'geography.getMapImport': { send: () => ({ params: { id: randomUUID() } }), may: [404] },
   'geography.planRoute': { may: noMap, send: () => ({ body: { stops: [outside, outside] } }) },
   'geography.distanceTable': { may: noMap, send: () => ({ body: { origins: [outside] } }) },

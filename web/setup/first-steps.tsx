@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../app/api.ts';
 import { Shell } from '../app/shell.tsx';
 import { Drivers } from './drivers.tsx';
-import { MapStep } from './map-step.tsx';
+import { isOpen, MapStep } from './map-step.tsx';
 import { Operator } from './operator.tsx';
 import classes from './setup.module.css';
 import { t } from './words.ts';
@@ -13,6 +13,7 @@ import { t } from './words.ts';
 export const Route = createLazyRoute('/first-steps')({ component: FirstSteps });
 
 const everyMs = 5000;
+const soonMs = 1000;
 
 /** Each step knows from the data itself whether it is done, so that it does not matter who did it, and how. */
 function FirstSteps() {
@@ -20,9 +21,18 @@ function FirstSteps() {
     queryKey: ['setup', 'companies'],
     queryFn: () => api('parties.listParties', { query: { kind: 'company', limit: '1' } }),
   });
+  const imports = useQuery({
+    queryKey: ['setup', 'imports'],
+    queryFn: () => api('geography.listMapImports', { query: { limit: '10' } }),
+    refetchInterval: ({ state: { data } }) => (data?.items.some(isOpen) ? soonMs : everyMs),
+  });
+  const brought = imports.data?.items ?? [];
+  const isBringing = brought.some(isOpen);
   const maps = useQuery({
-    queryKey: ['setup', 'maps'],
+    // Each map that comes into force is a new question.
+    queryKey: ['setup', 'maps', brought.find(({ state }) => state === 'done')?.id],
     queryFn: () => api('geography.listMaps'),
+    placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   });
   const drivers = useQuery({
@@ -47,7 +57,15 @@ function FirstSteps() {
             {company ? <p>{company.name}</p> : <Operator />}
           </Step>
           <Step title={t('map')} done={mapNames.length > 0}>
-            {mapNames.length > 0 ? <p>{t('map.have', { names: mapNames.join(', ') })}</p> : <MapStep />}
+            {mapNames.length > 0 && <p>{t('map.have', { names: mapNames.join(', ') })}</p>}
+            {mapNames.length === 0 || isBringing ? (
+              <MapStep imports={brought} />
+            ) : (
+              <details className={classes.more}>
+                <summary>{t('map.another')}</summary>
+                <MapStep imports={brought} />
+              </details>
+            )}
           </Step>
           <Step title={t('drivers')} done={(drivers.data?.items.length ?? 0) > 0}>
             <Drivers count={drivers.data?.items.length ?? 0} />

@@ -1,21 +1,32 @@
-import { Button, FileButton, Progress } from '@mantine/core';
+import { Button, FileButton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import FileUp from 'lucide-react/icons/file-up';
-import { useState } from 'react';
-import { sentenceOf } from '../app/api.ts';
-import { bringDemo, bringFile, type MapImport } from './bring-map.ts';
+import { api, sentenceOf, type Schema } from '../app/api.ts';
+import { looksLikeMap } from './looks-like-map.ts';
+import { OpenImport } from './open-import.tsx';
+import { sendFile } from './send-file.ts';
 import classes from './setup.module.css';
 import { t } from './words.ts';
 
+type MapImport = Schema<'MapImport'>;
+
+export const isOpen = ({ state }: MapImport): boolean =>
+  state === 'receiving' || state === 'waiting' || state === 'running';
+
 /** Streets and addresses: a file from this computer, or the invented town to try things out. */
-export function MapStep() {
+export function MapStep({ imports }: { imports: readonly MapImport[] }) {
   const client = useQueryClient();
-  const [now, setNow] = useState<MapImport>();
   const bring = useMutation({
-    mutationFn: (file: File | null) => (file ? bringFile(file, setNow) : bringDemo(setNow)),
-    onSettled: () => client.invalidateQueries({ queryKey: ['setup', 'maps'] }),
+    async mutationFn(file: File | null) {
+      if (!file) return void (await api('geography.startMapImport', { body: { source: 'demo' } }));
+      if (!(await looksLikeMap(file))) throw new Error(t('reason.not_a_map'));
+      await sendFile(file);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['setup', 'imports'] }),
   });
-  const failure = bring.error ? sentenceOf(bring.error, t('failed')) : bring.data?.failure;
+  const open = imports.filter(isOpen);
+  const [newest] = imports;
+  const failure = bring.error ? sayError(bring.error) : open.length === 0 && newest && sayEnd(newest);
   return (
     <div className={classes.form}>
       <p className={classes.soft}>{t('map.more')}</p>
@@ -24,18 +35,19 @@ export function MapStep() {
           {failure}
         </p>
       )}
-      {bring.isPending ? (
-        <Way now={now} />
-      ) : (
+      {open.map((one) => (
+        <OpenImport key={one.id} one={one} onChoose={bring.mutate} />
+      ))}
+      {open.length === 0 && (
         <div className={classes.choices}>
           <FileButton accept=".pbf,.gz,.osm" onChange={(file) => file && bring.mutate(file)}>
             {(props) => (
-              <Button {...props} leftSection={<FileUp size={15} />}>
+              <Button {...props} loading={bring.isPending} leftSection={<FileUp size={15} />}>
                 {t('map.choose')}
               </Button>
             )}
           </FileButton>
-          <Button variant="default" onClick={() => bring.mutate(null)}>
+          <Button variant="default" loading={bring.isPending} onClick={() => bring.mutate(null)}>
             {t('map.demo')}
           </Button>
         </div>
@@ -50,17 +62,12 @@ export function MapStep() {
   );
 }
 
-/** How far it is: first the bytes, then the work that is made of them. */
-function Way({ now }: { now: MapImport | undefined }) {
-  const sending = now?.state === 'receiving';
-  const percent = sending ? (100 * now.receivedBytes) / Math.max(1, now.sizeBytes) : (now?.percent ?? 0);
-  const text = sending
-    ? t('map.sending', { percent: Math.round(percent) })
-    : t('map.making', { percent: Math.round(percent) });
-  return (
-    <div className={classes.way}>
-      <Progress value={percent} aria-label={text} />
-      <p role="status">{text}</p>
-    </div>
-  );
+const sayError = (error: Error): string =>
+  error.message === t('reason.not_a_map') ? error.message : sentenceOf(error, t('failed'));
+
+/** What became of the last one, when it did not become a map. */
+function sayEnd({ state, reason, fileName, name }: MapImport): string | undefined {
+  if (state === 'cancelled') return t('map.cancelled', { name: fileName ?? name });
+  if (state !== 'failed' || !reason) return undefined;
+  return `${t('map.failed', { name: fileName ?? name })} ${t(`reason.${reason}`)}`;
 }

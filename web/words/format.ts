@@ -21,6 +21,13 @@ const kilograms = new Intl.NumberFormat(locale, {
 });
 const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', maximumFractionDigits: 0 });
 
+const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', maximumFractionDigits: 0 });
+const megabytes = new Intl.NumberFormat(locale, {
+  style: 'unit',
+  unit: 'megabyte',
+  maximumFractionDigits: 1,
+});
+
 const nearMs = 9 * 3_600_000;
 
 type Time = string | number | Date;
@@ -40,6 +47,12 @@ export const showInstant = (time: Time): string => full.format(at(time));
 export const showNumber = (value: number): string => whole.format(value);
 export const showPercent = (part: number): string => percent.format(part);
 export const showMinutes = (seconds: number): string => minutes.format(Math.round(seconds / 60));
+/** For waiting: whole minutes, or seconds in steps of five, so that it does not flicker. */
+export const showSpan = (value: number): string =>
+  value >= 90
+    ? minutes.format(Math.round(value / 60))
+    : seconds.format(value > 10 ? Math.ceil(value / 5) * 5 : Math.max(1, Math.ceil(value)));
+export const showMegabytes = (bytes: number): string => megabytes.format(bytes / 1e6);
 export const showWeight = (grams: number): string => kilograms.format(grams / 1000);
 
 export const showDistance = (value: number): string =>

@@ -9,6 +9,14 @@ export const documentsEvents = {
     meaning: 'A file arrived whole and is what was announced',
     payload: file.extend({ sha256: z.string() }),
   }),
+  dataCompleted: defineEvent('documents.dataCompleted', {
+    meaning: 'Data that another room had announced has arrived whole',
+    payload: z.strictObject({ sizeBytes: z.int() }),
+  }),
+  uploadRemoved: defineEvent('documents.uploadRemoved', {
+    meaning: 'A file that nobody needs any more was removed',
+    payload: z.strictObject({ receivedBytes: z.int() }),
+  }),
   uploadExpired: defineEvent('documents.uploadExpired', {
     meaning: 'A half upload was removed',
     payload: z.strictObject({ receivedBytes: z.int() }),

@@ -3,6 +3,7 @@ import { documentsConfig } from './config.ts';
 import { documentsErrors } from './errors.ts';
 import { documentsEvents } from './events.ts';
 import { expireUploads } from './jobs/expireUploads.ts';
+import { removeUpload } from './jobs/removeUpload.ts';
 import { permissions } from './permissions.ts';
 import { appendPart } from './routes/appendPart.ts';
 import { getUpload } from './routes/getUpload.ts';
@@ -18,5 +19,5 @@ export const documents = defineModule({
   permissions,
   events: Object.values(documentsEvents),
   routes: [startUpload, getUpload, appendPart, getUploadContent],
-  jobs: [expireUploads],
+  jobs: [expireUploads, removeUpload],
 });

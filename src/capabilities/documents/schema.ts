@@ -4,7 +4,10 @@ import { id } from '../../platform/http/fields.ts';
 /** The shapes of the capability on the wire. */
 
 export const contentTypes = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf'] as const;
-export const contentType = z.enum(contentTypes);
+const contentType = z.enum(contentTypes);
+
+/** What another room has announced and reads itself: its bytes are whatever they are, and nobody gets them back. */
+export const dataType = 'application/octet-stream';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case');
 
@@ -25,7 +28,9 @@ export const upload = z
   .strictObject({
     id,
     state: z.enum(['receiving', 'complete']),
-    contentType,
+    contentType: z.enum([...contentTypes, dataType]).meta({
+      description: `${dataType}: data for the server, announced by another operation, such as a map`,
+    }),
     sizeBytes: z.int(),
     receivedBytes: z.int().meta({ description: 'Safely on disk; the next part begins here' }),
     sha256: sha256.nullable(),

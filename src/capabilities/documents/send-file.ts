@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Context } from '../../platform/context.ts';
 import { filesOf } from './files.ts';
-import type { Upload } from './queries/uploads.ts';
+import type { FileRef } from './file-ref.ts';
 import { extensionOf } from './rules/sniff.ts';
 
 /** Answers with a complete file, as a download that no browser takes for a page. The caller has checked who asks. */
 export async function sendFile(
   ctx: Pick<Context, 'config'>,
   reply: FastifyReply,
-  { id, contentType, sizeBytes }: Pick<Upload, 'id' | 'contentType' | 'sizeBytes'>,
+  { id, contentType, sizeBytes }: Pick<FileRef, 'id' | 'contentType' | 'sizeBytes'>,
 ): Promise<void> {
   await reply
     .type(contentType)

@@ -6,8 +6,8 @@ export const geographyErrors = defineErrors({
   unconnected: { status: 422, title: 'No way leads there' },
   outside_maps: { status: 422, title: 'A point lies outside the imported maps' },
   no_map: { status: 409, title: 'No map has been imported' },
-  map_import_running: { status: 409, title: 'Another map is being made' },
-  map_part_wrong: { status: 409, title: 'The part does not begin where the file ends' },
+  map_import_open: { status: 409, title: 'A map of this name is on its way already' },
+  map_import_over: { status: 409, title: 'The import is over' },
   maps_not_writable: { status: 503, title: 'The folder of the maps cannot be written to' },
 });
 

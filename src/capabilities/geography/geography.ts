@@ -213,9 +213,11 @@ function describeTable(table: Table, rowCount: number, columnCount: number): Dis
 
 const byFolder = new Map<string, Geography>();
 
+export const mapsOf = ({ config }: { config: Config }): string => mapsFolder(config.get(dbConfig).dataFolder);
+
 /** The one geography of a data folder in this process. */
 export function geographyOf({ config, log }: { config: Config; log?: AtlasLog }): Geography {
-  const folder = mapsFolder(config.get(dbConfig).dataFolder);
+  const folder = mapsOf({ config });
   let geography = byFolder.get(folder);
   if (!geography) {
     const { threads, tileCacheMegabytes } = config.get(geographyConfig);

@@ -3,11 +3,13 @@ import { geographyConfig } from './config.ts';
 import { geographyErrors } from './errors.ts';
 import { geographyEvents } from './events.ts';
 import { permissions } from './permissions.ts';
-import { appendMapPart } from './routes/appendMapPart.ts';
+import { importMap } from './jobs/importMap.ts';
+import { cancelMapImport } from './routes/cancelMapImport.ts';
 import { distanceTable } from './routes/distanceTable.ts';
 import { getMapImport } from './routes/getMapImport.ts';
 import { getMapStyle } from './routes/getMapStyle.ts';
 import { getTile } from './routes/getTile.ts';
+import { listMapImports } from './routes/listMapImports.ts';
 import { listMaps } from './routes/listMaps.ts';
 import { matchTrack } from './routes/matchTrack.ts';
 import { nearestAddress } from './routes/nearestAddress.ts';
@@ -17,9 +19,12 @@ import { reachableAreas } from './routes/reachableAreas.ts';
 import { searchAddresses } from './routes/searchAddresses.ts';
 import { startMapImport } from './routes/startMapImport.ts';
 
+import { followUploads } from './subscribers/followUploads.ts';
+
 export const geography = defineModule({
   name: 'geography',
   summary: 'Streets, addresses and map tiles from OpenStreetMap data, without any outside service',
+  migrations: new URL('./migrations/', import.meta.url),
   config: geographyConfig,
   errors: geographyErrors,
   permissions,
@@ -36,7 +41,10 @@ export const geography = defineModule({
     getMapStyle,
     listMaps,
     startMapImport,
-    appendMapPart,
+    listMapImports,
+    cancelMapImport,
     getMapImport,
   ],
+  jobs: [importMap],
+  subscribers: [followUploads],
 });

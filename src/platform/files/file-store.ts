@@ -8,6 +8,8 @@ export interface FileStore {
   write(key: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<void>;
   /** The bytes in [start, end), to the last one without `end`. @throws ENOENT while there is no such file */
   read(key: string, range?: { start?: number; end?: number }): AsyncIterable<Uint8Array>;
+  /** Where it lies on this machine, there or not: for what reads here and there in it. */
+  pathOf(key: string): string;
   /** Undefined when there is no such file. */
   sizeOf(key: string): Promise<number | undefined>;
   /** Removing what is not there is no error. */
@@ -52,6 +54,7 @@ export function folderStore(folder: string): FileStore {
     },
     read: (key, { start = 0, end } = {}) =>
       createReadStream(pathOf(key), { start, ...(end !== undefined && { end: end - 1 }) }),
+    pathOf,
     sizeOf: (key) => sizeOf(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
   };

@@ -20,31 +20,44 @@ export async function startUpload(
   actor: Actor,
   ports: Ports,
 ): Promise<Upload> {
-  const { uploadLimitBytes, uploadTtlSeconds } = ports.config.get(documentsConfig);
+  const { uploadLimitBytes } = ports.config.get(documentsConfig);
   if (order.sizeBytes > uploadLimitBytes)
     throw documentsErrors.upload_too_large(`A file may have ${uploadLimitBytes} bytes at most.`, {
       errors: [{ field: 'sizeBytes', reason: `must be at most ${uploadLimitBytes}` }],
     });
+  const { id = newId(ports), contentType, sizeBytes, sha256 } = order;
+  const row = await insertAnnounced(tx, { id, contentType, sizeBytes, sha256 }, actor, ports);
+  return row ?? same(await findUploadById(tx, id), order, actor);
+}
+
+/** Undefined when the id is taken. */
+export async function insertAnnounced(
+  tx: Transaction,
+  file: { id: string; contentType: Upload['contentType']; sizeBytes: number; sha256?: string | undefined },
+  actor: Actor,
+  ports: Ports,
+): Promise<Upload | undefined> {
+  const { id, contentType, sizeBytes, sha256 } = file;
+  const { uploadTtlSeconds } = ports.config.get(documentsConfig);
   const now = ports.clock.now();
-  const { contentType, sizeBytes } = order;
   const row = await insertUpload(tx, {
-    id: order.id ?? newId(ports),
+    id,
     version: 1,
     state: 'receiving',
     contentType,
     sizeBytes,
     receivedBytes: 0,
-    sha256: order.sha256 === undefined ? null : Buffer.from(order.sha256, 'hex'),
+    sha256: sha256 === undefined ? null : Buffer.from(sha256, 'hex'),
     createdBy: actor.id,
     partyId: actor.partyId,
     createdAt: now,
     updatedAt: now,
     expiresAt: new Date(now.getTime() + uploadTtlSeconds * 1000),
   });
-  if (!row) return same(await findUploadById(tx, order.id!), order, actor);
+  if (!row) return undefined;
   const event = {
     event: documentsEvents.uploadStarted,
-    subject: { entity: 'upload', id: row.id },
+    subject: { entity: 'upload', id },
     sequence: 1,
     actor,
     payload: { contentType, sizeBytes },

@@ -1,13 +1,15 @@
 import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
-import type { contentTypes } from '../schema.ts';
+import { type contentTypes, dataType } from '../schema.ts';
+
+export type DocumentType = (typeof contentTypes)[number];
 
 /** One row of documents.uploads. */
 export interface Upload {
   id: string;
   version: number;
   state: 'receiving' | 'complete';
-  contentType: (typeof contentTypes)[number];
+  contentType: DocumentType | typeof dataType;
   sizeBytes: number;
   receivedBytes: number;
   sha256: Uint8Array | null;
@@ -27,9 +29,11 @@ const columns = (sql: Queryable) => sql`
   id, version, state, content_type, size_bytes, received_bytes, sha256, created_by, party_id, created_at, updated_at,
   expires_at`;
 
-/** Which uploads the actor may reach: those they sent, or all. */
+/** Which uploads the actor may reach: those they sent, or all; data belongs to who announced it alone. */
 const visible = (sql: Queryable, { actor, scope }: Reach) =>
-  scope === 'all' ? sql`true` : sql`(created_by = ${actor.id} or party_id = ${actor.partyId}::uuid)`;
+  scope === 'all'
+    ? sql`(content_type <> ${dataType} or created_by = ${actor.id})`
+    : sql`(created_by = ${actor.id} or party_id = ${actor.partyId}::uuid)`;
 
 /** Undefined when the id is taken. */
 export async function insertUpload(tx: Transaction, row: Upload): Promise<Upload | undefined> {
@@ -49,10 +53,18 @@ export async function findUploadById(sql: Queryable, id: string): Promise<Upload
   return row;
 }
 
-/** Locks the row until the transaction ends. */
-export async function lockUpload(tx: Transaction, id: string, reach: Reach): Promise<Upload | undefined> {
+/** How many bytes have arrived of each that is still there. */
+export async function receivedOf(sql: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; receivedBytes: number }[]>`
+    select id, received_bytes from documents.uploads where id = any(${ids as string[]}::uuid[])`;
+  return new Map(rows.map(({ id, receivedBytes }) => [id, receivedBytes]));
+}
+
+/** Locks the row until the transaction ends; without a reach whoever it belongs to. */
+export async function lockUpload(tx: Transaction, id: string, reach?: Reach): Promise<Upload | undefined> {
   const [row] = await tx<Upload[]>`
-    select ${columns(tx)} from documents.uploads where id = ${id} and ${visible(tx, reach)} for update`;
+    select ${columns(tx)} from documents.uploads
+    where id = ${id} and ${reach ? visible(tx, reach) : tx`true`} for update`;
   return row;
 }
 

@@ -36,7 +36,11 @@ export async function collectElements(reader: ElementReader, options: CollectOpt
     progress('nodes', share),
   );
   if (nodes.lat.length === 0) {
-    throw new MapSourceError('geography.mapEmpty', `${options.name} holds no map data that can be used.`);
+    throw new MapSourceError(
+      'geography.mapEmpty',
+      `${options.name} holds no map data that can be used.`,
+      'no_streets',
+    );
   }
   const { wayOffsets, wayRefs } = resolveRefs(ways, nodes.ids);
   const indexOf = (member: ElementMember): number => {

@@ -12,7 +12,11 @@ export async function openElements(path: string): Promise<ElementReader> {
   try {
     file = await open(path, 'r');
   } catch {
-    throw new MapSourceError('geography.mapUnreadable', `${path} cannot be imported: it cannot be opened.`);
+    throw new MapSourceError(
+      'geography.mapUnreadable',
+      `${path} cannot be imported: it cannot be opened.`,
+      'not_a_map',
+    );
   }
   const head = Buffer.alloc(64);
   const bytesRead = await file
@@ -21,10 +25,18 @@ export async function openElements(path: string): Promise<ElementReader> {
     .catch(() => -1);
   await file.close();
   if (bytesRead < 0) {
-    throw new MapSourceError('geography.mapUnreadable', `${path} cannot be imported: it is not a file.`);
+    throw new MapSourceError(
+      'geography.mapUnreadable',
+      `${path} cannot be imported: it is not a file.`,
+      'not_a_map',
+    );
   }
   if (bytesRead === 0) {
-    throw new MapSourceError('geography.mapUnreadable', `${path} cannot be imported: it is empty.`);
+    throw new MapSourceError(
+      'geography.mapUnreadable',
+      `${path} cannot be imported: it is empty.`,
+      'not_a_map',
+    );
   }
   if (head[0] === 0x1f && head[1] === 0x8b) return openXml(path, true);
   if (

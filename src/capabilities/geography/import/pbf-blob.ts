@@ -16,8 +16,8 @@ export interface BlobPlace {
   byteLength: number;
 }
 
-function damaged(path: string, what: string): MapSourceError {
-  return new MapSourceError('geography.mapUnreadable', `${path} cannot be imported: ${what}.`);
+function damaged(path: string, what: string, reason: MapSourceError['reason'] = 'damaged'): MapSourceError {
+  return new MapSourceError('geography.mapUnreadable', `${path} cannot be imported: ${what}.`, reason);
 }
 
 async function readExactly(file: FileHandle, path: string, offset: number, length: number): Promise<Buffer> {
@@ -25,7 +25,8 @@ async function readExactly(file: FileHandle, path: string, offset: number, lengt
   let done = 0;
   while (done < length) {
     const { bytesRead } = await file.read(buffer, done, length - done, offset + done);
-    if (bytesRead === 0) throw damaged(path, 'it ends in the middle of a block, so it was cut short');
+    if (bytesRead === 0)
+      throw damaged(path, 'it ends in the middle of a block, so it was cut short', 'cut_short');
     done += bytesRead;
   }
   return buffer;
@@ -40,15 +41,19 @@ export async function locateBlobs(file: FileHandle, path: string): Promise<BlobP
     const foreign = places.length === 0;
     const headerLength = (await readExactly(file, path, offset, 4)).readUInt32BE(0);
     if (headerLength === 0 || headerLength > MAX_HEADER_BYTES) {
-      throw damaged(path, foreign ? 'it is not an OpenStreetMap PBF file' : 'a block header is damaged');
+      throw foreign
+        ? damaged(path, 'it is not an OpenStreetMap PBF file', 'not_a_map')
+        : damaged(path, 'a block header is damaged');
     }
     const header = readBlobHeader(await readExactly(file, path, offset + 4, headerLength));
     if (!header || (foreign && header.type !== 'OSMHeader')) {
-      throw damaged(path, foreign ? 'it is not an OpenStreetMap PBF file' : 'a block header is damaged');
+      throw foreign
+        ? damaged(path, 'it is not an OpenStreetMap PBF file', 'not_a_map')
+        : damaged(path, 'a block header is damaged');
     }
     const start = offset + 4 + headerLength;
     if (start + header.byteLength > size) {
-      throw damaged(path, 'it ends in the middle of a block, so it was cut short');
+      throw damaged(path, 'it ends in the middle of a block, so it was cut short', 'cut_short');
     }
     places.push({ type: header.type, offset: start, byteLength: header.byteLength });
     offset = start + header.byteLength;

@@ -73,6 +73,8 @@ class ElementAssembler {
   }
 }
 
+const cutShort = 'it ends before it is closed';
+
 class XmlElementReader implements ElementReader {
   private readonly path: string;
   private readonly byteLength: number;
@@ -101,7 +103,7 @@ class XmlElementReader implements ElementReader {
         parser.write(decoder.decode(chunk as Uint8Array, { stream: true }));
         onProgress?.(Math.min(1, file.bytesRead / this.byteLength));
       }
-      if (!assembler.closedRoot) throw new Error('it ends too early, so it was cut short');
+      if (!assembler.closedRoot) throw new Error(cutShort);
     } catch (error) {
       throw this.explain(error as NodeJS.ErrnoException, assembler.sawRoot);
     }
@@ -109,11 +111,13 @@ class XmlElementReader implements ElementReader {
 
   private explain(error: NodeJS.ErrnoException, isOsm: boolean): Error {
     if (error instanceof MapSourceError || error.code === 'ENOENT' || error.code === 'EACCES') return error;
-    let what = 'it is not an OpenStreetMap XML file';
-    if (error.code === 'Z_BUF_ERROR') what = 'it ends too early, so it was cut short';
-    else if (error.code?.startsWith('Z_')) what = 'its gzip packing is damaged';
-    else if (isOsm) what = `its XML is damaged (${error.message.split('\n')[0]})`;
-    return new MapSourceError('geography.mapUnreadable', `${this.path} cannot be imported: ${what}.`);
+    const because = (what: string, reason: MapSourceError['reason']) =>
+      new MapSourceError('geography.mapUnreadable', `${this.path} cannot be imported: ${what}.`, reason);
+    if (error.code === 'Z_BUF_ERROR' || error.message === cutShort)
+      return because('it ends too early, so it was cut short', 'cut_short');
+    if (error.code?.startsWith('Z_')) return because('its gzip packing is damaged', 'damaged');
+    if (isOsm) return because(`its XML is damaged (${error.message.split('\n')[0]})`, 'damaged');
+    return because('it is not an OpenStreetMap XML file', 'not_a_map');
   }
 
   async close(): Promise<void> {}

@@ -34,7 +34,7 @@ export function buildRegion(
   onProgress('streets', 0);
   const network = buildNetwork(source, texts);
   if (network.edgeFrom.length === 0) {
-    throw new MapSourceError('geography.mapEmpty', `${source.name} holds no streets.`);
+    throw new MapSourceError('geography.mapEmpty', `${source.name} holds no streets.`, 'no_streets');
   }
   const bounds = boundsOf(source.nodeLat, source.nodeLng);
   const edgeGrid = buildEdgeGrid(network, boundsOf(network.shapeLat, network.shapeLng));

@@ -71,19 +71,45 @@ async function writeCurrent(folder: string, current: CurrentMaps): Promise<void>
   await writeWhole(join(folder, CURRENT), [new TextEncoder().encode(text)]);
 }
 
-/**
- * Puts a region in force: writes its file, then swaps `current.json`. Whoever reads meanwhile sees
- * the old map or the new one, never a half. Returns the size of the file.
- */
-export async function saveRegion(folder: string, data: RegionData, importedAt: Date): Promise<number> {
+/** A region that lies whole beside those in force, and is not one of them yet. */
+export interface NewRegionFile {
+  name: string;
+  file: string;
+  importedAt: string;
+  byteLength: number;
+}
+
+const waitingName = (file: string): string => `${file}.tmp`;
+
+/** Writes the file of a region, to be put in force or dropped; one that is forgotten is swept away within hours. */
+export async function writeRegion(
+  folder: string,
+  data: RegionData,
+  importedAt: Date,
+): Promise<NewRegionFile> {
   await mkdir(folder, { recursive: true });
-  const file = `${data.about.name}-${importedAt.getTime().toString(36)}-${randomUUID().slice(0, 8)}${SUFFIX}`;
-  const byteLength = await writeWhole(join(folder, file), pack(data));
+  const { name } = data.about;
+  const file = `${name}-${importedAt.getTime().toString(36)}-${randomUUID().slice(0, 8)}${SUFFIX}`;
+  const byteLength = await writeWhole(join(folder, waitingName(file)), pack(data));
+  return { name, file, importedAt: importedAt.toISOString(), byteLength };
+}
+
+/** Swaps `current.json`. Whoever reads meanwhile sees the old map or the new one, never a half. */
+export async function putInForce(folder: string, entry: NewRegionFile): Promise<void> {
+  await rename(join(folder, waitingName(entry.file)), join(folder, entry.file));
   const { maps } = await readCurrent(folder);
-  const entry = { name: data.about.name, file, importedAt: importedAt.toISOString(), byteLength };
   await writeCurrent(folder, { maps: [...maps.filter((map) => map.name !== entry.name), entry] });
   await sweep(folder);
-  return byteLength;
+}
+
+export const dropRegionFile = (folder: string, { file }: NewRegionFile): Promise<void> =>
+  rm(join(folder, waitingName(file)), { force: true });
+
+/** Writes a region and puts it in force. Returns the size of its file. */
+export async function saveRegion(folder: string, data: RegionData, importedAt: Date): Promise<number> {
+  const entry = await writeRegion(folder, data, importedAt);
+  await putInForce(folder, entry);
+  return entry.byteLength;
 }
 
 /** Takes a region out of force; false when there was none of that name. */

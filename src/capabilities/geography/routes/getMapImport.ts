@@ -1,8 +1,8 @@
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { idParams } from '../../../platform/http/fields.ts';
 import { defineRoute } from '../../../platform/http/route.ts';
-import { mapsOf } from '../actions/startMapImport.ts';
-import { readImport, receivedBytes } from '../imports/map-import.ts';
+import { receivedOf } from '../../documents/api.ts';
+import { findImport } from '../queries/map-imports.ts';
 import { mapImport, showImport } from '../rules/show-import.ts';
 
 export const getMapImport = defineRoute({
@@ -13,10 +13,10 @@ export const getMapImport = defineRoute({
   permission: 'map:manage',
   params: idParams,
   response: mapImport,
-  async handler({ ctx, params: { id } }) {
-    const maps = mapsOf(ctx);
-    const one = await readImport(maps, id, ctx.clock.now());
+  async handler({ sql, params: { id } }) {
+    const one = await findImport(sql, id);
     if (!one) throw platformErrors.not_found(`There is no import ${id}.`);
-    return showImport(one, await receivedBytes(maps, id));
+    const received = one.uploadId ? await receivedOf(sql, [one.uploadId]) : undefined;
+    return showImport(one, received?.get(one.uploadId!) ?? 0);
   },
 });

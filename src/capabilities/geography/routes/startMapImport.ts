@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Answer, defineRoute } from '../../../platform/http/route.ts';
-import { mapsOf, startMapImport as start } from '../actions/startMapImport.ts';
-import { beginImport } from '../imports/run-import.ts';
+import { receivedOf } from '../../documents/api.ts';
+import { startMapImport as start } from '../actions/startMapImport.ts';
 import { mapImport, showImport } from '../rules/show-import.ts';
 
 const fileName = z
@@ -17,7 +17,7 @@ export const startMapImport = defineRoute({
   path: '/v1/map-imports',
   summary: 'Bring in a map: announce a file, or take the demo town',
   description:
-    'After a file was announced its bytes follow with PATCH, in parts. When the last one has arrived, and for the demo town at once, the map is made; ask for the import to see how far it is.',
+    'After a file was announced its bytes follow as the parts of its upload (uploadId). When the last one has arrived, and for the demo town at once, the map is made as soon as no other is; ask for the import to see how far it is. The same file announced again while it arrives gives the import as it stands.',
   permission: 'map:manage',
   body: z
     .discriminatedUnion('source', [
@@ -32,10 +32,12 @@ export const startMapImport = defineRoute({
     .meta({ id: 'NewMapImport' }),
   response: mapImport,
   status: 201,
-  problems: ['map_import_running', 'maps_not_writable', 'body_too_large'],
+  problems: ['map_import_open', 'maps_not_writable', 'body_too_large', 'disk_full'],
   async handler({ ctx, tx, body, actor }) {
     const one = await start(tx, body, actor, ctx);
-    if (one.state === 'running') tx.afterCommit(() => beginImport(ctx, mapsOf(ctx), one));
-    return new Answer(showImport(one, 0), { location: `/v1/map-imports/${one.id}` });
+    const received = one.uploadId ? await receivedOf(tx, [one.uploadId]) : undefined;
+    return new Answer(showImport(one, received?.get(one.uploadId!) ?? 0), {
+      location: `/v1/map-imports/${one.id}`,
+    });
   },
 });

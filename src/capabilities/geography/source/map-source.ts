@@ -84,10 +84,12 @@ export const COORDINATE_SCALE = 1e7;
 
 export class MapSourceError extends Error {
   readonly code: 'geography.mapUnreadable' | 'geography.mapEmpty';
+  readonly reason: 'not_a_map' | 'cut_short' | 'damaged' | 'no_streets';
 
-  constructor(code: MapSourceError['code'], message: string) {
+  constructor(code: MapSourceError['code'], message: string, reason: MapSourceError['reason'] = 'damaged') {
     super(message);
     this.name = 'MapSourceError';
     this.code = code;
+    this.reason = reason;
   }
 }
