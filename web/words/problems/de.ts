@@ -33,9 +33,8 @@ export default {
   login_refused: 'Mail-Adresse oder Passwort stimmen nicht.',
   mail_taken: 'Diese Mail-Adresse kann nicht verwendet werden.',
   malformed_json: 'Die Anfrage war nicht lesbar.',
-  map_import_running: 'Es wird gerade schon eine Karte erstellt. Bitte warten, bis sie fertig ist.',
-  map_part_wrong:
-    'Der Upload der Karte ist unterbrochen worden. Wählen Sie die Datei noch einmal, es geht dort weiter.',
+  map_import_open: 'Eine Karte mit diesem Namen wird schon erstellt.',
+  map_import_over: 'Dieser Import ist schon beendet.',
   maps_not_writable: 'Der Server kann keine Karten speichern. Bitte den Betrieb verständigen.',
   method_not_allowed: 'Das geht hier nicht.',
   no_exception: 'Hier ist nichts zu klären.',

@@ -33,9 +33,8 @@ export default {
   login_refused: 'L’adresse ou le mot de passe est incorrect.',
   mail_taken: 'Cette adresse ne peut pas être utilisée.',
   malformed_json: 'La requête était illisible.',
-  map_import_running: 'Une carte est déjà en préparation. Attendez qu’elle soit prête.',
-  map_part_wrong:
-    'L’envoi de la carte a été interrompu. Choisissez à nouveau le fichier, il reprendra où il en était.',
+  map_import_open: 'Une carte de ce nom est déjà en préparation.',
+  map_import_over: 'Cet import est déjà terminé.',
   maps_not_writable: 'Le serveur ne peut pas enregistrer de cartes. Prévenez l’exploitation.',
   method_not_allowed: 'Ce n’est pas possible ici.',
   no_exception: 'Il n’y a rien à régler.',
