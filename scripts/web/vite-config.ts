@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { driverApp } from './driver-app.ts';
+import { openingFirst } from './opening-first.ts';
 
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -14,7 +15,7 @@ export function viteConfig(outDir: string): InlineConfig {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [react(), driverApp(path.join(root, 'web'))],
+    plugins: [react(), driverApp(path.join(root, 'web')), openingFirst(path.join(root, 'web'))],
     worker: { format: 'es' },
     build: {
       outDir,

@@ -82,11 +82,15 @@ export class FleetLayer {
     return best?.id ?? null;
   }
 
+  /** Where they come from and go to; dashes and fading lines cost more than all dots, and change less. */
+  drawWays(context: CanvasRenderingContext2D, view: View, lookOf: (id: string) => DotLook): void {
+    for (const dot of this.#dots.values()) drawWay(context, view, dot, lookOf(dot.id));
+  }
+
   draw(context: CanvasRenderingContext2D, view: View, now: number, lookOf: (id: string) => DotLook): void {
     const size = Math.max(4, Math.min(8, view.width / 260));
     const looks = this.places.map((dot) => ({ dot, look: lookOf(dot.id) }));
     for (const { dot } of looks) glide(dot, now);
-    for (const { dot, look } of looks) drawWay(context, view, dot, look);
     this.#drawRings(context, view, now);
     const [edge, plain] = [colorOf('dot-edge'), colorOf('dot')];
     for (const { dot, look } of looks) {

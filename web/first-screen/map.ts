@@ -8,6 +8,8 @@ import { project, unproject, type Insets, type Place, View } from './view.ts';
 const pictureMillis = 33;
 /** Streets are drawn anew that often while the map moves or tiles come in; between, the last picture is moved. */
 const groundMillis = 150;
+/** On slow machines it takes at most one part in so many of the time. */
+const groundShare = 6;
 const doorsMillis = 400;
 const headingFor = new Set(['in_transit', 'arrived']);
 
@@ -23,6 +25,9 @@ export class TownMap {
   /** What of the world the ground shows, and when each was drawn. */
   #groundAt = { x: 0, y: 0, scale: 1 };
   #groundMs = Number.NEGATIVE_INFINITY;
+  /** From its beginning to the next picture: what the page stood still for it. */
+  #groundBegunMs = 0;
+  #groundTookMs = 0;
   #doorsMs = Number.NEGATIVE_INFINITY;
   #drawnMs = 0;
   readonly #base: BaseMap;
@@ -45,6 +50,10 @@ export class TownMap {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.refresh());
     const frame = (now: number): void => {
       requestAnimationFrame(frame);
+      if (this.#groundBegunMs > 0) {
+        this.#groundTookMs = performance.now() - this.#groundBegunMs;
+        this.#groundBegunMs = 0;
+      }
       // A little early rather than a whole picture late.
       if (now - this.#drawnMs > pictureMillis - 5 && this.#hasNews()) this.#draw(now);
     };
@@ -66,8 +75,9 @@ export class TownMap {
     const places: Place[] = this.fleet.places.map(({ x, y }) => unproject(x, y));
     for (const { state, pickup, dropoff } of this.#town.parcels.values())
       if (state !== 'cancelled') places.push(pickup, dropoff);
-    this.view.fit(core(places), !this.#fitted);
+    const moves = this.view.fit(core(places), !this.#fitted);
     this.#fitted ||= places.length > 0;
+    if (!moves) return;
     this.refresh();
     this.onMove();
   }
@@ -96,7 +106,11 @@ export class TownMap {
     const { view } = this;
     const ratio = this.#canvas.width / Math.max(1, view.width);
     this.#drawnMs = now;
-    if (this.#groundIsOld && now - this.#groundMs > groundMillis) {
+    if (
+      this.#groundIsOld &&
+      now - this.#groundMs > Math.max(groundMillis, this.#groundTookMs * groundShare)
+    ) {
+      this.#groundBegunMs = performance.now();
       this.#groundIsOld = false;
       this.#groundMs = now;
       this.#doorsMs = Number.NEGATIVE_INFINITY;
@@ -111,16 +125,16 @@ export class TownMap {
       still.setTransform(1, 0, 0, 1, 0, 0);
       still.drawImage(this.#ground, 0, 0);
       still.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.fleet.drawWays(still, view, (id) => this.#lookOf(id));
       this.#drawDoors(still);
     }
     const context = this.#context;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#drawStill(context);
+    this.#drawStill(context, ratio);
     this.fleet.draw(context, view, now, (id) => this.#lookOf(id));
   }
 
   /** The still picture as the map lies now, which may have moved since it was drawn. */
-  #drawStill(context: CanvasRenderingContext2D): void {
+  #drawStill(context: CanvasRenderingContext2D, ratio: number): void {
     const { view } = this;
     const { x, y, scale } = this.#groundAt;
     const grown = view.scale / scale;
@@ -128,9 +142,13 @@ export class TownMap {
     const left = middleX * (1 - grown) + (x - view.x) * view.scale;
     const top = middleY * (1 - grown) + (y - view.y) * view.scale;
     if (grown === 1 && left === 0 && top === 0) {
-      context.drawImage(this.#still, 0, 0, view.width, view.height);
+      // Pixel upon pixel, which is the quickest by far.
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(this.#still, 0, 0);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
       return;
     }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = colorOf('sea');
     context.fillRect(0, 0, view.width, view.height);
     context.drawImage(this.#still, left, top, view.width * grown, view.height * grown);

@@ -54,9 +54,12 @@ export class View {
     return [a.lng, Math.max(-85, a.lat), b.lng, Math.min(85, b.lat)];
   }
 
-  /** Shows all of these; at once the first time. */
-  fit(places: readonly Place[], atOnce: boolean): void {
-    if (places.length === 0) return;
+  /**
+   * Shows all of these; at once the first time, and later only when much would change.
+   * @returns whether it moves
+   */
+  fit(places: readonly Place[], atOnce: boolean): boolean {
+    if (places.length === 0) return false;
     const points = places.map(project);
     const xs = points.map(([x]) => x);
     const ys = points.map(([, y]) => y);
@@ -68,8 +71,13 @@ export class View {
       ((this.height - top - bottom) * room) / Math.max(south - north, 1e-6),
       4e7,
     );
-    this.#goal = { x: (west + east) / 2, y: (north + south) / 2, scale };
+    const [x, y] = [(west + east) / 2, (north + south) / 2];
+    const away = Math.hypot(x - this.x, y - this.y) * this.scale;
+    const alike = Math.abs(Math.log(scale / this.scale)) < 0.12 && away < this.width / 20;
+    if (!atOnce && alike) return false;
+    this.#goal = { x, y, scale };
     if (atOnce) this.#arrive();
+    return true;
   }
 
   pan(dx: number, dy: number): void {

@@ -8,7 +8,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { knowBuild } from '../traffic.ts';
 
 const own = fileURLToPath(new URL('../../dist/', import.meta.url));
-const text = /\.(js|mjs|css|html|json|webmanifest)$/;
+const text = /\.(js|mjs|css|html|json|svg|webmanifest)$/;
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } };
 
 /** The web app as another release would bring it: every part under another name, and nothing left of this one. */
