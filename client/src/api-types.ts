@@ -4737,6 +4737,8 @@ export interface components {
         };
         Operations: {
             database: {
+                /** @description Part of what was read that came out of memory, 0 to 1 */
+                cacheHitRate: number | null;
                 inTransaction: number;
                 longestQuerySeconds: number;
                 poolSize: number;
@@ -4770,6 +4772,20 @@ export interface components {
                 p95Milliseconds: number | null;
                 requests: number;
             }[];
+            /** @description Queries over 100 ms on average, read every half minute; null where the database counts none */
+            slowQueries: {
+                calls: number;
+                /** @description The index that would help */
+                index: string | null;
+                maxMilliseconds: number;
+                meanMilliseconds: number;
+                /** @description Without values */
+                text: string;
+            }[] | null;
+            sockets: {
+                closedSlow: number;
+                open: number;
+            };
             /** @description Events that each has not handled yet */
             subscribers: {
                 count: number;
