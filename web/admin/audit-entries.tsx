@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, type Schema } from '../app/api.ts';
+import type { Schema } from '../app/api.ts';
 import { showInstant } from '../words/format.ts';
 import classes from './admin.module.css';
+import { useUserNames } from './user-names.ts';
 import { t } from './words.ts';
 
 const outcomes = { success: 'good', failure: 'warn', denied: 'bad' } as const;
@@ -11,12 +11,7 @@ const sayActor = (kind: string): string =>
   actors.some((one) => one === kind) ? t(`audit.actor.${kind as (typeof actors)[number]}`) : kind;
 
 export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
-  const users = useQuery({
-    queryKey: ['people', 'names'],
-    queryFn: () => api('accounts.listUsers', { query: { limit: '200' } }),
-    staleTime: 300_000,
-  });
-  const names = new Map(users.data?.items.map(({ id, name }) => [id, name]));
+  const names = useUserNames();
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>

@@ -15,7 +15,7 @@ function Frame() {
             <Link
               key={path}
               to={path as never}
-              activeOptions={{ exact: true }}
+              activeOptions={{ exact: true, includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
             >
               {t(words)}

@@ -97,7 +97,7 @@ function Keys() {
 
 const factsOf = ({ hint, lastUsedAt, expiresAt }: Schema<'ApiKey'>): string =>
   [
-    `${hint}…`,
+    hint,
     `${t('keys.used')}: ${lastUsedAt ? showAgo(lastUsedAt) : t('keys.never')}`,
     expiresAt && t('keys.until', { day: showDay(expiresAt) }),
   ]

@@ -37,6 +37,10 @@ function Operations() {
 
 const kinds = { ok: 'good', degraded: 'warn', down: 'bad' } as const;
 
+const parts = ['database', 'worker', 'limits', 'redis', 'mail'] as const;
+const sayPart = (name: string): string =>
+  parts.some((one) => one === name) ? t(`ops.part.${name as (typeof parts)[number]}`) : name;
+
 function Dependencies({ health }: { health: Schema<'Health'> }) {
   return (
     <section className={classes.card}>
@@ -48,7 +52,7 @@ function Dependencies({ health }: { health: Schema<'Health'> }) {
       <h3>{t('ops.dependencies')}</h3>
       <dl className={classes.facts}>
         {health.dependencies.map(({ name, status, milliseconds, detail }) => (
-          <Fact key={name} name={detail ? `${name}: ${detail}` : name}>
+          <Fact key={name} name={[sayPart(name), detail].filter(Boolean).join(': ')}>
             <span className={classes.mark} data-kind={kinds[status]}>
               {t(`ops.dep.${status}`)} · {showNumber(milliseconds)} ms
             </span>

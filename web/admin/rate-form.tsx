@@ -2,6 +2,7 @@ import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schema } from '../app/api.ts';
+import { decimalSeparator } from '../words/format.ts';
 import classes from './admin.module.css';
 import { FormCard } from './form-card.tsx';
 import { t } from './words.ts';
@@ -97,6 +98,8 @@ export function RateForm({ rate, zones, onRead, onDone }: RateFormProps) {
             key={key}
             label={t(label)}
             min={0}
+            decimalSeparator={decimalSeparator}
+            allowedDecimalSeparators={['.', ',']}
             decimalScale={valid ? digitsOf(currency) : 2}
             value={values[key]}
             error={values[key] === '' ? t('rates.numberWrong') : undefined}

@@ -43,10 +43,13 @@ export function UserRow({ user, roles }: UserRowProps) {
         body: { roles: wanted },
         ...(grants.data && { ifVersion: grants.data.version }),
       }),
-    async onSuccess({ version }) {
+    async onSuccess(saved) {
+      client.setQueryData(['grants', id], saved);
       await again();
       sayWithUndo(t('people.saved', { name }), async () => {
-        await api('accounts.putGrants', { path: { id }, body: { roles: user.roles }, ifVersion: version });
+        const body = { roles: user.roles };
+        const undone = await api('accounts.putGrants', { path: { id }, body, ifVersion: saved.version });
+        client.setQueryData(['grants', id], undone);
         await again();
         return t('people.undone', { name });
       });
@@ -76,7 +79,10 @@ export function UserRow({ user, roles }: UserRowProps) {
             data={roles}
             value={wanted}
             onDropdownOpen={() => void open()}
-            onChange={setWanted}
+            onChange={(next) => {
+              setWanted(next);
+              if (!grants.data) void open();
+            }}
           />
           {changed && (
             <Button loading={give.isPending} disabled={grants.isFetching} onClick={() => give.mutate()}>
@@ -125,7 +131,7 @@ function Lock({ user: { id, name, version, deactivatedAt, partyId } }: { user: S
     <>
       <Button
         variant="subtle"
-        size="compact-md"
+        size="compact-sm"
         loading={change.isPending && !asking}
         aria-label={`${label}: ${name}`}
         onClick={() => (locked ? change.mutate() : setAsking(true))}

@@ -16,6 +16,7 @@ import { part } from './part.ts';
 import { preferences } from './preferences.ts';
 import { router } from './router.ts';
 import { loadProblemWords } from './say-problem.ts';
+import { load } from './words.ts';
 
 document.documentElement.lang = language;
 preferences.apply();
@@ -28,7 +29,10 @@ setTimeout(
 
 void loadProblemWords().catch(() => undefined);
 
-const ShortMessages = lazy(() => part(() => import('./short-messages.tsx')));
+const ShortMessages = lazy(async () => {
+  const [found] = await Promise.all([part(() => import('./short-messages.tsx')), load()]);
+  return found;
+});
 const isDriver = location.pathname.startsWith('/app/driver');
 
 const root = document.getElementById('root');

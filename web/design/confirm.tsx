@@ -18,7 +18,7 @@ interface ConfirmProps {
 /** Asks before something is done that cannot be taken back. */
 export function Confirm({ title, detail, action, pending, onConfirm, onClose }: ConfirmProps) {
   return (
-    <Dialog title={title} size={480} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <p>{detail}</p>
       <div className={classes.foot}>
         <Button color="red" loading={pending} onClick={onConfirm}>

@@ -22,8 +22,10 @@ export const theme = createTheme({
   // The lamp's colour is bright in the dark: what stands on it is then dark itself.
   variantColorResolver(input) {
     const colors = defaultVariantColorsResolver(input);
-    const onAccent = input.variant === 'filled' && (input.color ?? 'accent') === 'accent';
-    return onAccent ? { ...colors, color: 'var(--on-accent)' } : colors;
+    if (input.variant !== 'filled') return colors;
+    const { color = 'accent' } = input;
+    if (color === 'accent') return { ...colors, color: 'var(--on-accent)' };
+    return color === 'red' ? { ...colors, color: 'var(--on-bad)' } : colors;
   },
   respectReducedMotion: true,
   cursorType: 'pointer',

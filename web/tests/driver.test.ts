@@ -215,6 +215,13 @@ test.runIf(hasChromium)(
         setInterval: (work: () => void, ms: number) => (ms === 20_000 ? 0 : real(work, ms)),
       });
     };
+    /** The same asking, forty times as often. */
+    const hurry = () => {
+      const real = setInterval;
+      Object.assign(window, {
+        setInterval: (work: () => void, ms: number) => real(work, ms === 20_000 ? 500 : ms),
+      });
+    };
     const context = await browser.newContext({ ...phone });
     await context.addInitScript(mute);
     const page = await context.newPage();
@@ -223,11 +230,34 @@ test.runIf(hasChromium)(
     await page.goto(`${spot.address}/app/driver`);
     await page.getByRole('button', { name }).click();
     await page.getByRole('heading', { name: 'Today' }).waitFor();
-    await expect.poll(() => sockets.filter((socket) => !socket.isClosed()).length).toBe(1);
+    const connected = () => sockets.filter((socket) => !socket.isClosed()).length;
+    const show = (state: string) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    const work = (action: string) =>
+      fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/${action}`, {});
+    await expect.poll(connected).toBe(1);
+
+    // Off work and out of sight there is no connection; at work there is one, seen or not.
+    await work('goOffline');
+    await page.getByRole('button', { name: 'Start work' }).waitFor();
+    await show('hidden');
+    await expect.poll(connected).toBe(0);
+    await show('visible');
+    await expect.poll(connected).toBe(1);
+    await work('goOnline');
+    await page.getByRole('button', { name: 'Start work' }).waitFor({ state: 'detached' });
+    await show('hidden');
     const first = await give('Told Lane');
+    const givenAt = performance.now();
     await page.getByRole('link', { name: /Told Lane/ }).waitFor();
+    console.info(`An offer is on the phone ${Math.round(performance.now() - givenAt)} ms after it was given`);
     await fleet.act(fleet.dispatcher, first, 'cancel');
     await page.getByRole('link', { name: /Told Lane/ }).waitFor({ state: 'detached' });
+    expect(sockets).toHaveLength(2);
+    await show('visible');
 
     // Asleep: nothing runs in the page, and its connection dies meanwhile.
     const debug = await context.newCDPSession(page);
@@ -240,13 +270,14 @@ test.runIf(hasChromium)(
     await context.close();
 
     const deaf = await browser.newContext({ ...phone });
+    await deaf.addInitScript(hurry);
     await deaf.routeWebSocket(/\/v1\/live/, (socket) => void socket.close());
     const asking = await deaf.newPage();
     await asking.goto(`${spot.address}/app/driver`);
     await asking.getByRole('button', { name }).click();
     await asking.getByRole('link', { name: /Sleepers Way/ }).waitFor();
     await give('Asked Row');
-    await asking.getByRole('link', { name: /Asked Row/ }).waitFor({ timeout: 45_000 });
+    await asking.getByRole('link', { name: /Asked Row/ }).waitFor();
     await deaf.close();
   },
   120_000,

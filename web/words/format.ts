@@ -45,6 +45,8 @@ export const showClock = (time: Time): string => clock.format(at(time));
 export const showDay = (time: Time): string => day.format(at(time));
 export const showInstant = (time: Time): string => full.format(at(time));
 export const showNumber = (value: number): string => whole.format(value);
+/** What stands between whole and part of a number, as this reader types it. */
+export const decimalSeparator = whole.formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
 export const showPercent = (part: number): string => percent.format(part);
 export const showMinutes = (seconds: number): string => minutes.format(Math.round(seconds / 60));
 /** For waiting: whole minutes, or seconds in steps of five, so that it does not flicker. */

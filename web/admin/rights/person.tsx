@@ -97,10 +97,12 @@ function Where({ grants: { roles, memberOf, companyIds, regionIds } }: { grants:
     'user',
     roles.map(({ grantedBy }) => grantedBy),
   );
-  const rows = [
-    [t('person.companies'), companies],
-    [t('person.regions'), regions],
-  ] as const;
+  const rows = (
+    [
+      [t('person.companies'), companies],
+      [t('person.regions'), regions],
+    ] as const
+  ).filter(([, names]) => names.length > 0);
   return (
     <section className={classes.card}>
       <h2>{t('person.roles')}</h2>
@@ -115,16 +117,16 @@ function Where({ grants: { roles, memberOf, companyIds, regionIds } }: { grants:
           </li>
         ))}
       </ul>
-      <dl className={own.where}>
-        {rows.map(([label, names]) =>
-          names.length === 0 ? null : (
+      {rows.length > 0 && (
+        <dl className={own.where}>
+          {rows.map(([label, names]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{names.join(', ')}</dd>
             </div>
-          ),
-        )}
-      </dl>
+          ))}
+        </dl>
+      )}
     </section>
   );
 }

@@ -48,7 +48,7 @@ export function RoleEditor({ role: opened, roles, permissions, onClose, onRemove
       scope === '' ? rest : { ...rest, [permission]: scope as Scope },
     );
   const shownTitle = role ? t('edit.of', { role: roleTitle(role.name, role.title) }) : t('role.new');
-  const ready = Boolean(title.trim()) && (role ? taken + given + texts > 0 : name.length > 1);
+  const ready = Boolean(title.trim()) && (role ? taken + given + texts > 0 : name.length > 1 && given > 0);
   return (
     <Dialog title={shownTitle} size="xl" onClose={onClose}>
       <form
@@ -77,7 +77,7 @@ export function RoleEditor({ role: opened, roles, permissions, onClose, onRemove
               placeholder={t('role.from.none')}
               clearable
               data={roles.map((one) => ({ value: one.name, label: roleTitle(one.name, one.title) }))}
-              onChange={(from) => setHeld({ ...(roles.find((one) => one.name === from)?.permissions ?? {}) })}
+              onChange={(from) => setHeld({ ...roles.find((one) => one.name === from)?.permissions })}
             />
           )}
         </div>
@@ -131,6 +131,7 @@ export function RoleEditor({ role: opened, roles, permissions, onClose, onRemove
           )}
           <p role="status" className={taken > 0 ? classes.wrong : classes.soft}>
             {[
+              !role && given === 0 && t('role.empty'),
               given > 0 && t('edit.given', { count: given }),
               taken > 0 && t('edit.taken', { count: taken }),
               role && taken + given > 0 && t('edit.affects', { count: role.holders }),

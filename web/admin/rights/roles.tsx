@@ -39,7 +39,8 @@ function Table({ roles, permissions }: TableProps) {
   const [only, setOnly] = useState<string | null>(null);
   const [open, setOpen] = useState<Open>();
   const narrow = useMediaQuery('(max-width: 860px)');
-  const chosen = roles.find(({ name }) => name === only) ?? (narrow ? roles[0] : undefined);
+  const first = roles.find(({ name }) => name === 'dispatcher') ?? roles[0];
+  const chosen = roles.find(({ name }) => name === only) ?? (narrow ? first : undefined);
   const shown = chosen ? [chosen] : roles;
   const groups = grouped(permissions, typed);
   const count = groups.reduce((sum, group) => sum + group.permissions.length, 0);

@@ -227,6 +227,12 @@ const de: Words<typeof en> = {
   'ops.slow.mean': 'Mittel',
   'ops.slow.max': 'Längste',
   'ops.slow.index': 'Dieser Index würde helfen',
+  'ops.part.database': 'Datenbank',
+  'ops.part.worker': 'Hintergrundarbeit',
+  'ops.part.limits': 'Zählung der Grenzen',
+  'ops.part.redis': 'Redis',
+  'ops.part.mail': 'Mail',
+  'limits.again': 'geht weiter {time}',
 };
 
 export default de;

@@ -219,6 +219,12 @@ const en = {
   'ops.slow.mean': 'Mean',
   'ops.slow.max': 'Longest',
   'ops.slow.index': 'This index would help',
+  'ops.part.database': 'Database',
+  'ops.part.worker': 'Background work',
+  'ops.part.limits': 'Counting of limits',
+  'ops.part.redis': 'Redis',
+  'ops.part.mail': 'Mail',
+  'limits.again': 'goes on {time}',
 } as const;
 
 export default en;

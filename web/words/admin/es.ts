@@ -223,6 +223,12 @@ const es: Words<typeof en> = {
   'ops.slow.mean': 'Media',
   'ops.slow.max': 'Más larga',
   'ops.slow.index': 'Este índice ayudaría',
+  'ops.part.database': 'Base de datos',
+  'ops.part.worker': 'Trabajo de fondo',
+  'ops.part.limits': 'Recuento de límites',
+  'ops.part.redis': 'Redis',
+  'ops.part.mail': 'Correo',
+  'limits.again': 'sigue {time}',
 };
 
 export default es;

@@ -226,6 +226,12 @@ const fr: Words<typeof en> = {
   'ops.slow.mean': 'Moyenne',
   'ops.slow.max': 'Plus longue',
   'ops.slow.index': 'Cet index aiderait',
+  'ops.part.database': 'Base de données',
+  'ops.part.worker': 'Travail de fond',
+  'ops.part.limits': 'Comptage des limites',
+  'ops.part.redis': 'Redis',
+  'ops.part.mail': 'Courrier',
+  'limits.again': 'reprend {time}',
 };
 
 export default fr;

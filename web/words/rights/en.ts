@@ -26,7 +26,6 @@ const en = {
   'edit.of': 'Change the role {role}',
   'edit.fixed': 'The role {role} may do everything, so that somebody always can.',
   'edit.more': 'A change holds for everyone with this role within a second, also in open windows.',
-  'edit.changes': { one: '{count} change', other: '{count} changes' },
   'edit.taken': { one: '{count} right is taken away', other: '{count} rights are taken away' },
   'edit.given': { one: '{count} right is added or widened', other: '{count} rights are added or widened' },
   'edit.affects': { one: 'It concerns {count} person.', other: 'It concerns {count} people.' },

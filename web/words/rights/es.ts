@@ -30,7 +30,6 @@ const es: Words<typeof en> = {
   'edit.fixed': 'El rol {role} puede hacerlo todo, para que siempre haya alguien que pueda.',
   'edit.more':
     'Un cambio vale en un segundo para todos los que tienen este rol, también en ventanas abiertas.',
-  'edit.changes': { one: '{count} cambio', other: '{count} cambios' },
   'edit.taken': { one: 'se quita {count} derecho', other: 'se quitan {count} derechos' },
   'edit.given': { one: 'se añade o amplía {count} derecho', other: 'se añaden o amplían {count} derechos' },
   'edit.affects': { one: 'Afecta a {count} persona.', other: 'Afecta a {count} personas.' },

@@ -30,7 +30,6 @@ const fr: Words<typeof en> = {
   'edit.fixed': 'Le rôle {role} peut tout faire, pour que quelqu’un le puisse toujours.',
   'edit.more':
     'Un changement vaut en une seconde pour tous ceux qui ont ce rôle, même dans les fenêtres ouvertes.',
-  'edit.changes': { one: '{count} modification', other: '{count} modifications' },
   'edit.taken': { one: '{count} droit est retiré', other: '{count} droits sont retirés' },
   'edit.given': {
     one: '{count} droit est ajouté ou élargi',
