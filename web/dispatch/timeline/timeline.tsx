@@ -7,6 +7,7 @@ import { showClock } from '../../words/format.ts';
 import { openDeliveries, type Delivery } from '../data/deliveries.ts';
 import { shiftsOf, useDrivers } from '../data/drivers.ts';
 import { useBoard } from '../use-board.ts';
+import { FirstSteps } from '../first-steps.tsx';
 import { t } from '../words.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import classes from './timeline.module.css';
@@ -80,7 +81,12 @@ export function Timeline({ onAssign }: TimelineProps) {
     // Only when the place changes: the reader may scroll away.
   }, [isReady]);
   const width = ((scale.toMs - scale.fromMs) / hourMs) * pixelsPerHour;
-  if (!isReady) return <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')} />;
+  if (!isReady)
+    return (
+      <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')}>
+        <FirstSteps more={t('timeline.none.ask')} />
+      </EmptyState>
+    );
   return (
     <section ref={scroller} className={classes.scroller} aria-label={t('timeline.label')} tabIndex={0}>
       <div

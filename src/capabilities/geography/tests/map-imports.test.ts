@@ -197,6 +197,16 @@ test('a run whose process died is made anew; one that kills its process each tim
   expect(await over(deadly)).toMatchObject({ state: 'failed', reason: 'stopped' });
 });
 
+test('a worker that looks for the file in another folder says so', async () => {
+  const id = randomUUID();
+  await sql`
+    insert into geography.map_imports (id, version, state, source, name, file_name, size_bytes, upload_id, started_by,
+      created_at, updated_at)
+    values (${id}, 2, 'waiting', 'file', 'elsewhere', 'a.osm', 3, ${randomUUID()}, 'somebody', now(), now())`;
+  await sql`select graphile_worker.add_job('geography.importMap', ${sql.json({ mapImportId: id })}::json)`;
+  expect(await over(id)).toMatchObject({ state: 'failed', reason: 'file_missing' });
+});
+
 test('a file whose rest never came is given up, and its name is free again', async () => {
   const begun = await announce('half.osm', osm.length);
   await send(begun, 0, osm.subarray(0, 10));
