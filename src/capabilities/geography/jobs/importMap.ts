@@ -5,7 +5,7 @@ import { defineJob, type RunningJob } from '../../../platform/jobs/job.ts';
 import { enqueueImport } from '../actions/enqueue-import.ts';
 import { endImport } from '../actions/end-import.ts';
 import { releaseImport, takeImport } from '../actions/take-import.ts';
-import { geographyOf, mapsOf } from '../geography.ts';
+import { mapsOf } from '../geography.ts';
 import { makeMap, type MakingOf } from '../imports/make-map.ts';
 import { keepLease } from '../imports/keep-lease.ts';
 import { findImport, lockImport, type MapImport } from '../queries/map-imports.ts';
@@ -37,7 +37,6 @@ export const importMap = defineJob({
     if (making === 'lost') return;
     if (making === 'stopping') return giveBack(job, run);
     await settle(job, run, making);
-    if ('made' in making) await geographyOf(ctx).ready();
   },
 });
 
