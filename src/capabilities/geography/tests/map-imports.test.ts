@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { startTestServer, type TestAnswer } from '../../../roles/testing.ts';
-import { takeImport } from '../actions/take-import.ts';
+import { takeImport } from '../actions/takeImport.ts';
 import { geographyOf, mapsFolder } from '../api.ts';
 
 const server = await startTestServer({
