@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../src/roles/testing.ts';
@@ -43,14 +41,6 @@ async function choose(button: string, file: { name: string; buffer: Buffer }): P
   await (await chooser).setFiles({ mimeType: 'application/octet-stream', ...file });
 }
 
-/** Pictures for whoever looks, when a folder for them is named. */
-async function picture(name: string): Promise<void> {
-  const folder = import.meta.env['VITE_PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
-}
-
 test.runIf(hasChromium)(
   'an admin brings a map through a broken network and a reload, invites a driver, and orders a delivery',
   async () => {
@@ -82,13 +72,11 @@ test.runIf(hasChromium)(
     await page.route(parts, pass);
     await choose('Choose a map file', file);
     await page.getByRole('status').filter({ hasText: 'No connection' }).waitFor(patience);
-    await picture('lost');
 
     // A reload forgets the file; chosen again, it goes on where it stopped.
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await page.getByText('valley.osm has not arrived whole').waitFor(patience);
-    await picture('stopped');
     expect(await findings(page)).toEqual([]);
     await choose('Choose it again', { name: 'other.osm', buffer: Buffer.from('<osm/>') });
     await page.getByRole('alert').filter({ hasText: 'another file' }).waitFor(patience);
@@ -104,12 +92,10 @@ test.runIf(hasChromium)(
     await page.getByRole('button', { name: 'Add and invite' }).click();
     const link = await page.getByLabel('Link for Dario').inputValue(patience);
     expect(link).toContain('/app/invitation');
-    await picture('steps');
     expect(await findings(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'To the dispatch board' }).click();
     await page.getByRole('heading', { name: 'No deliveries yet' }).waitFor(patience);
-    await picture('board');
     await page.getByRole('button', { name: 'New delivery' }).first().click();
     const form = page.getByRole('dialog', { name: 'New delivery' });
     for (const [label, address] of [
@@ -125,10 +111,8 @@ test.runIf(hasChromium)(
     await form.getByRole('textbox', { name: 'Who receives it' }).fill('Emma');
     await form.getByRole('button', { name: 'Order it' }).click();
     await page.getByRole('row').filter({ hasText: 'Emma' }).waitFor(patience);
-    await picture('first-delivery');
     await page.goto(`${server.address}/app/first-steps`);
     await expect.poll(() => page.getByText('Done', { exact: true }).count(), patience).toBe(4);
-    await picture('all-done');
 
     // How these pages felt was told as each was left.
     await page.goto(`${server.address}/app/admin`);

@@ -67,7 +67,7 @@ export function Timeline({ onAssign }: TimelineProps) {
     // Only when another one is chosen: the reader may scroll away.
   }, [chosenDriver, virtual]);
   const nowAt = ((nowMs - fromMs) / hourMs) * pixelsPerHour;
-  const isReady = drivers.length > 0;
+  const isReady = rows.length > 0;
   // What comes next is what counts: the line of now stands left of the middle, however narrow the place is.
   useEffect(() => {
     const { current } = scroller;
@@ -81,6 +81,8 @@ export function Timeline({ onAssign }: TimelineProps) {
     // Only when the place changes: the reader may scroll away.
   }, [isReady]);
   const width = ((scale.toMs - scale.fromMs) / hourMs) * pixelsPerHour;
+  if (drivers.length > 0 && !isReady)
+    return <EmptyState title={t('timeline.idle')} detail={t('timeline.idle.detail')} />;
   if (!isReady)
     return (
       <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')}>

@@ -40,6 +40,8 @@ export default {
   'map.noStreets.more': 'Eine Karte bringt ein Admin in den ersten Schritten.',
   'map.noStreets': 'Noch keine Strassen',
   'timeline.none.ask': 'Fahrer lädt ein Admin in den ersten Schritten ein.',
+  'timeline.idle': 'Niemand ist im Dienst',
+  'timeline.idle.detail': 'Fahrer erscheinen hier, sobald sie in ihrer App in den Dienst gehen.',
   'timeline.held': { one: '{count} Lieferung', other: '{count} Lieferungen' },
   'timeline.pickup': 'Abholung von {name} um {time}',
   'timeline.dropoff': 'Zustellung von {name} um {time}',

@@ -37,6 +37,8 @@ const en = {
   'map.noStreets.more': 'An admin brings a map in the first steps.',
   'map.noStreets': 'No streets yet',
   'timeline.none.ask': 'An admin invites drivers in the first steps.',
+  'timeline.idle': 'Nobody is at work',
+  'timeline.idle.detail': 'Drivers appear here when they go to work in their app.',
   'timeline.held': { one: '{count} delivery', other: '{count} deliveries' },
   'timeline.pickup': 'Pick-up of {name} at {time}',
   'timeline.dropoff': 'Drop-off of {name} at {time}',

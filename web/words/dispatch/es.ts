@@ -40,6 +40,8 @@ export default {
   'map.noStreets.more': 'Un admin trae un mapa en los primeros pasos.',
   'map.noStreets': 'Aún no hay calles',
   'timeline.none.ask': 'Un admin invita a los repartidores en los primeros pasos.',
+  'timeline.idle': 'No hay nadie de servicio',
+  'timeline.idle.detail': 'Los repartidores aparecen aquí cuando entran de servicio en su aplicación.',
   'timeline.held': { one: '{count} entrega', other: '{count} entregas' },
   'timeline.pickup': 'Recogida de {name} a las {time}',
   'timeline.dropoff': 'Entrega de {name} a las {time}',

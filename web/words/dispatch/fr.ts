@@ -40,6 +40,9 @@ export default {
   'map.noStreets.more': 'Un admin apporte une carte dans les premiers pas.',
   'map.noStreets': 'Pas encore de rues',
   'timeline.none.ask': 'Un admin invite les livreurs dans les premiers pas.',
+  'timeline.idle': 'Personne n’est en service',
+  'timeline.idle.detail':
+    'Les livreurs apparaissent ici dès qu’ils prennent leur service dans leur application.',
   'timeline.held': { one: '{count} livraison', other: '{count} livraisons' },
   'timeline.pickup': 'Retrait de {name} à {time}',
   'timeline.dropoff': 'Remise de {name} à {time}',
