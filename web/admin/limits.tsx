@@ -43,7 +43,7 @@ function Limits() {
       <Reading query={limits}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title={t('limits.none')} />
+            <EmptyState title={t('limits.none')} detail={t('limits.none.more')} />
           ) : (
             <div className={classes.scroll}>
               <table className={classes.table}>

@@ -142,7 +142,13 @@ const milliseconds = (value: number | null): string => (value === null ? '–' :
 
 /** How the pages felt to people, as their browsers measured it. */
 function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
-  if (list.length === 0) return null;
+  if (list.length === 0)
+    return (
+      <section className={`${classes.card} ${classes.wide}`}>
+        <h2>{t('ops.pages')}</h2>
+        <p className={classes.soft}>{t('ops.pages.none')}</p>
+      </section>
+    );
   return (
     <section className={`${classes.card} ${classes.wide}`}>
       <h2>{t('ops.pages')}</h2>

@@ -18,7 +18,10 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
   const client = useQueryClient();
   const bring = useMutation({
     async mutationFn(file: File | null) {
-      if (!file) return void (await api('geography.startMapImport', { body: { source: 'demo' } }));
+      if (!file) {
+        await api('geography.startMapImport', { body: { source: 'demo' } });
+        return;
+      }
       if (!(await looksLikeMap(file))) throw new Error(t('reason.not_a_map'));
       await sendFile(file);
     },

@@ -15,7 +15,7 @@ export const geographyConfig = defineConfig('CARAVAN_GEOGRAPHY', {
     meaning: 'Memory for map tiles that were asked for lately, in each process',
   }),
   importLimitBytes: integer({
-    default: 1_000_000_000,
+    default: 5_000_000_000,
     min: 1024,
     meaning: 'Largest map file that is taken over the API; caravan map import takes any',
   }),

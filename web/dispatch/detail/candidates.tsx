@@ -39,7 +39,7 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
         </button>
       </h3>
       {open && items.length === 0 && found.isFetching && <p>{tApp('loading')}</p>}
-      {open && found.data && items.length === 0 && <p>{t('candidates.none')}</p>}
+      {open && found.data && !found.isFetching && items.length === 0 && <p>{t('candidates.none')}</p>}
       {open && (
         <ul className={classes.candidates}>
           {items

@@ -16,6 +16,7 @@ import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
 import classes from './map.module.css';
 import { MapStage, type Hit } from './map-stage.ts';
+import { NoStreets } from './no-streets.tsx';
 
 interface BoardMapProps {
   onAssign(ids: readonly string[], driverId: string): void;
@@ -76,6 +77,7 @@ export default function BoardMap({ onAssign }: BoardMapProps) {
   return (
     <div className={classes.map} onDragOver={over} onDrop={drop}>
       <div ref={holder} className={classes.holder} />
+      <NoStreets />
       {tip && tipped && (
         <div className={classes.tip} style={{ left: tip.px, top: tip.py }} data-state={tipped.state}>
           <b>{tipped.name}</b>

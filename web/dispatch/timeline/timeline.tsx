@@ -7,6 +7,7 @@ import { showClock } from '../../words/format.ts';
 import { openDeliveries, type Delivery } from '../data/deliveries.ts';
 import { shiftsOf, useDrivers } from '../data/drivers.ts';
 import { useBoard } from '../use-board.ts';
+import { FirstSteps } from '../first-steps.tsx';
 import { t } from '../words.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import classes from './timeline.module.css';
@@ -66,7 +67,7 @@ export function Timeline({ onAssign }: TimelineProps) {
     // Only when another one is chosen: the reader may scroll away.
   }, [chosenDriver, virtual]);
   const nowAt = ((nowMs - fromMs) / hourMs) * pixelsPerHour;
-  const isReady = drivers.length > 0;
+  const isReady = rows.length > 0;
   // What comes next is what counts: the line of now stands left of the middle, however narrow the place is.
   useEffect(() => {
     const { current } = scroller;
@@ -80,7 +81,14 @@ export function Timeline({ onAssign }: TimelineProps) {
     // Only when the place changes: the reader may scroll away.
   }, [isReady]);
   const width = ((scale.toMs - scale.fromMs) / hourMs) * pixelsPerHour;
-  if (!isReady) return <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')} />;
+  if (drivers.length > 0 && !isReady)
+    return <EmptyState title={t('timeline.idle')} detail={t('timeline.idle.detail')} />;
+  if (!isReady)
+    return (
+      <EmptyState title={t('timeline.none')} detail={t('timeline.none.detail')}>
+        <FirstSteps more={t('timeline.none.ask')} />
+      </EmptyState>
+    );
   return (
     <section ref={scroller} className={classes.scroller} aria-label={t('timeline.label')} tabIndex={0}>
       <div

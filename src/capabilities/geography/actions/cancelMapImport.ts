@@ -4,7 +4,7 @@ import type { Transaction } from '../../../platform/db/database.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
 import { geographyErrors } from '../errors.ts';
 import { lockImport, type MapImport } from '../queries/map-imports.ts';
-import { endImport } from './end-import.ts';
+import { endImport } from './endImport.ts';
 
 /**
  * Gives a map up, whatever it is at: who makes it finds its lease gone within a second and stops. The maps in force

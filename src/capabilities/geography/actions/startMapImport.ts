@@ -13,7 +13,7 @@ import { mapsOf } from '../geography.ts';
 import { regionNameOf } from '../import/import-file.ts';
 import { insertImport, lockOpenImport, type MapImport } from '../queries/map-imports.ts';
 import { canWrite, isRegionName } from '../region/store.ts';
-import { enqueueImport } from './enqueue-import.ts';
+import { enqueueImport } from './enqueueImport.ts';
 
 type NewMapImport =
   | { source: 'demo' }

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { importFile } from '../import/import-file.ts';
 import { type ImportPhase, percentOf, phaseOf } from '../import/progress.ts';
@@ -32,6 +33,8 @@ const progress = (stage: string, share: number): void => {
 };
 
 try {
+  // That it is not there is no fault of the file.
+  if (file) await access(file);
   const source = file ? await importFile(file, { name, onProgress: progress }) : generateTown(DEMO_TOWN);
   const region = buildRegion(source, progress);
   progress('saving', 0);

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { systemActor } from '../../../platform/auth/actor.ts';
 import type { Context } from '../../../platform/context.ts';
 import { defineJob, type RunningJob } from '../../../platform/jobs/job.ts';
-import { enqueueImport } from '../actions/enqueue-import.ts';
-import { endImport } from '../actions/end-import.ts';
-import { releaseImport, takeImport } from '../actions/take-import.ts';
-import { geographyOf, mapsOf } from '../geography.ts';
+import { enqueueImport } from '../actions/enqueueImport.ts';
+import { endImport } from '../actions/endImport.ts';
+import { releaseImport, takeImport } from '../actions/takeImport.ts';
+import { mapsOf } from '../geography.ts';
 import { makeMap, type MakingOf } from '../imports/make-map.ts';
 import { keepLease } from '../imports/keep-lease.ts';
 import { findImport, lockImport, type MapImport } from '../queries/map-imports.ts';
@@ -37,7 +37,6 @@ export const importMap = defineJob({
     if (making === 'lost') return;
     if (making === 'stopping') return giveBack(job, run);
     await settle(job, run, making);
-    if ('made' in making) await geographyOf(ctx).ready();
   },
 });
 

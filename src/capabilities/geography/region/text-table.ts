@@ -1,4 +1,4 @@
-/** Many texts as two typed arrays, so that they lie in shared memory; number 0 is the empty text. */
+/** Many texts as two typed arrays, so that they lie in shared memory. */
 export interface PackedTexts {
   bytes: Uint8Array;
   /** Text t is `bytes[offsets[t] .. offsets[t + 1]]` in UTF-8. */
@@ -22,7 +22,7 @@ export function packTexts(texts: readonly string[]): PackedTexts {
 export class TextTable {
   private readonly packed: PackedTexts;
   private readonly decoder = new TextDecoder();
-  private readonly known = new Map<number, string>([[0, '']]);
+  private readonly known = new Map<number, string>();
 
   constructor(packed: PackedTexts) {
     this.packed = packed;

@@ -33,7 +33,8 @@ export const listMaps = defineRoute({
     .meta({ id: 'Maps' }),
   async handler({ ctx }) {
     const geography = geographyOf(ctx);
-    await geography.atlas.ready();
+    // A map that came into force a moment ago, on whichever node, is among them.
+    await geography.ready();
     return {
       items: geography.atlas.maps.map(({ region: { about }, importedAt, byteLength }) => {
         const { west, south, east, north } = about.bounds;

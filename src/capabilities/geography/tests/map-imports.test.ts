@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { startTestServer, type TestAnswer } from '../../../roles/testing.ts';
-import { takeImport } from '../actions/take-import.ts';
+import { takeImport } from '../actions/takeImport.ts';
 import { geographyOf, mapsFolder } from '../api.ts';
 
 const server = await startTestServer({
@@ -195,6 +195,16 @@ test('a run whose process died is made anew; one that kills its process each tim
   await running(deadly, -1, { name: 'deadly', deaths: 2 });
   await work(deadly);
   expect(await over(deadly)).toMatchObject({ state: 'failed', reason: 'stopped' });
+});
+
+test('a worker that looks for the file in another folder says so', async () => {
+  const id = randomUUID();
+  await sql`
+    insert into geography.map_imports (id, version, state, source, name, file_name, size_bytes, upload_id, started_by,
+      created_at, updated_at)
+    values (${id}, 2, 'waiting', 'file', 'elsewhere', 'a.osm', 3, ${randomUUID()}, 'somebody', now(), now())`;
+  await sql`select graphile_worker.add_job('geography.importMap', ${sql.json({ mapImportId: id })}::json)`;
+  expect(await over(id)).toMatchObject({ state: 'failed', reason: 'file_missing' });
 });
 
 test('a file whose rest never came is given up, and its name is free again', async () => {

@@ -35,6 +35,14 @@ const first = (query: string, near?: { lat: number; lng: number }) =>
   searcher.search(query, { limit: 5, near })[0]?.text;
 
 describe('address search', () => {
+  it('finds the first of all words too', () => {
+    const builder = new MapSourceBuilder();
+    builder.way([builder.node(47, 9), builder.node(47.001, 9)], { highway: 'residential', name: 'Allee' });
+    const only = openRegion(buildRegion(builder.build({ name: 'one', attribution: '', drivesOn: 'right' })));
+    const { search, addresses, texts } = only;
+    expect(new Searcher(search, addresses, texts).search('Allee', { limit: 1 })[0]?.text).toBe('Allee');
+  });
+
   it.each([
     ['Landstrasse 12 Vaduz', 'Landstraße 12, 9490 Vaduz'],
     ['vaduz landstr. 12', 'Landstraße 12, 9490 Vaduz'],
