@@ -1,5 +1,6 @@
 import { createLazyRoute, Link, useParams } from '@tanstack/react-router';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
+import { PageTitle } from '../../design/page-title.tsx';
 import { StateMark } from '../../design/state-mark.tsx';
 import { useView, type View } from '../store/driver-store.ts';
 import type { Held } from '../store/snapshot.ts';
@@ -22,7 +23,11 @@ function Stop() {
         <ArrowLeft size={20} />
         {t('stop.back')}
       </Link>
-      {held ? <Known held={held} view={view} /> : view.loaded && <p>{t('stop.unknown')}</p>}
+      {held ? (
+        <Known held={held} view={view} />
+      ) : (
+        view.loaded && <PageTitle className={classes.unknown}>{t('stop.unknown')}</PageTitle>
+      )}
     </div>
   );
 }
