@@ -7,6 +7,7 @@ import { t as tApp } from '../app/words.ts';
 import { showInstant } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
+import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/audit')({ component: Audit });
@@ -74,7 +75,7 @@ function Entries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
   });
   const names = new Map(users.data?.items.map(({ id, name }) => [id, name]));
   return (
-    <div className={classes.scroll}>
+    <Scroll label={t('audit.title')}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -105,6 +106,6 @@ function Entries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -7,6 +7,7 @@ import { showNumber } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/limits')({ component: Limits });
@@ -30,7 +31,7 @@ function Limits() {
           items.length === 0 ? (
             <EmptyState title={t('limits.none')} />
           ) : (
-            <div className={classes.scroll}>
+            <Scroll label={t('limits.title')}>
               <table className={classes.table}>
                 <thead>
                   <tr>
@@ -71,7 +72,7 @@ function Limits() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Reading>

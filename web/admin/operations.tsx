@@ -6,6 +6,7 @@ import { showAgo, showNumber } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/')({ component: Operations });
@@ -131,7 +132,7 @@ function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
     <section className={`${classes.card} ${classes.wide}`}>
       <h2>{t('ops.pages')}</h2>
       <p className={classes.soft}>{t('ops.pages.more')}</p>
-      <div className={classes.scroll}>
+      <Scroll label={t('ops.pages')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -158,7 +159,7 @@ function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -167,7 +168,7 @@ function Slowest({ list }: { list: Schema<'Operations'>['slowestOperations'] }) 
   return (
     <section className={`${classes.card} ${classes.wide}`}>
       <h2>{t('ops.slowest')}</h2>
-      <div className={classes.scroll}>
+      <Scroll label={t('ops.slowest')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -196,7 +197,7 @@ function Slowest({ list }: { list: Schema<'Operations'>['slowestOperations'] }) 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

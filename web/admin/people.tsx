@@ -10,6 +10,7 @@ import classes from './admin.module.css';
 import { Invitations } from './invitations.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/people')({ component: People });
@@ -42,7 +43,7 @@ function People() {
           items.length === 0 ? (
             <p className={classes.soft}>{t('people.none')}</p>
           ) : (
-            <div className={classes.scroll}>
+            <Scroll label={t('nav.people')}>
               <table className={classes.table}>
                 <thead>
                   <tr>
@@ -57,7 +58,7 @@ function People() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Reading>

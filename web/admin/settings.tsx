@@ -6,6 +6,7 @@ import { api } from '../app/api.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/settings')({ component: Settings });
@@ -39,7 +40,7 @@ function Settings() {
           );
           if (shown.length === 0) return <p className={classes.soft}>{t('settings.none')}</p>;
           return (
-            <div className={classes.scroll}>
+            <Scroll label={t('settings.title')}>
               <table className={classes.table}>
                 <thead>
                   <tr>
@@ -65,7 +66,7 @@ function Settings() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           );
         }}
       </Reading>

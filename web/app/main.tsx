@@ -15,6 +15,7 @@ import { queryClient } from './api.ts';
 import { part } from './part.ts';
 import { preferences } from './preferences.ts';
 import { router } from './router.ts';
+import { load as loadWords } from './words.ts';
 
 document.documentElement.lang = language;
 preferences.apply();
@@ -25,7 +26,10 @@ setTimeout(
   3000,
 );
 
-const ShortMessages = lazy(() => part(() => import('./short-messages.tsx')));
+const ShortMessages = lazy(async () => {
+  const [messages] = await Promise.all([part(() => import('./short-messages.tsx')), loadWords()]);
+  return messages;
+});
 const isDriver = location.pathname.startsWith('/app/driver');
 
 const root = document.getElementById('root');
