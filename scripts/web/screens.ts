@@ -96,7 +96,7 @@ export const screens: Record<string, readonly Screen[]> = {
     },
     { name: 'audit', path: '/app/admin/audit', as: 'admin' },
     { name: 'limits', path: '/app/admin/limits', as: 'admin' },
-    { name: 'zones', path: '/app/admin/zones', as: 'admin', drawn: true },
+    { name: 'zones', path: '/app/admin/zones', as: 'admin' },
     { name: 'zone-new', path: '/app/admin/zones', as: 'admin', drawn: true, act: firstButton },
     { name: 'rates', path: '/app/admin/rates', as: 'admin' },
     { name: 'rate-new', path: '/app/admin/rates', as: 'admin', act: firstButton },

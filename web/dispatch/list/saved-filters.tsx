@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, Popover, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, CloseButton, Popover, TextInput } from '@mantine/core';
 import Bookmark from 'lucide-react/icons/bookmark';
 import { useState } from 'react';
 import type { Filters } from '../filters.ts';
@@ -31,17 +31,15 @@ export function SavedFilters() {
       onChange={setOpen}
     >
       <Popover.Target>
-        <Tooltip label={t('saved.label')} disabled={open}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            aria-label={t('saved.label')}
-            aria-haspopup="dialog"
-            onClick={() => setOpen(!open)}
-          >
-            <Bookmark size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          title={t('saved.label')}
+          aria-label={t('saved.label')}
+          onClick={() => setOpen(!open)}
+        >
+          <Bookmark size={16} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown className={classes.saved} aria-label={t('saved.label')}>
         <p>{saved.all.length > 0 ? t('saved.label') : t('saved.none')}</p>
