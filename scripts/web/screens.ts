@@ -6,6 +6,7 @@ import { dispatchScreens } from './screens-dispatch.ts';
 import { seldomDriverScreens } from './screens-driver-more.ts';
 import { driverScreens } from './screens-driver.ts';
 import { linkScreens } from './screens-links.ts';
+import { shownOnceScreens } from './screens-once.ts';
 
 /** Where a screen stands: what others do meanwhile is done through `office`. */
 export interface Place {
@@ -45,9 +46,6 @@ const openAll = async (page: Page) => {
 const firstButton = async (page: Page) =>
   page.locator('main header button, main h1 ~ button').first().click();
 
-/** Shown once. */
-const linkOrKey = (page: Page) => page.locator('main .mantine-TextInput-root input[readonly]');
-
 export const screens: Record<string, readonly Screen[]> = {
   tracking: [
     { name: 'planned', path: '{tracking.ready}' },
@@ -66,34 +64,8 @@ export const screens: Record<string, readonly Screen[]> = {
   admin: [
     { name: 'operations', path: '/app/admin', as: 'admin' },
     { name: 'people', path: '/app/admin/people', as: 'admin', office: true },
-    {
-      name: 'people-invited',
-      path: '/app/admin/people',
-      as: 'admin',
-      office: true,
-      async act(page) {
-        await page.locator('main form button[type=submit]').click();
-        await linkOrKey(page).waitFor();
-      },
-    },
     { name: 'keys', path: '/app/admin/keys', as: 'admin', office: true },
     { name: 'key-new', path: '/app/admin/keys', as: 'admin', office: true, act: firstButton },
-    {
-      name: 'key-made',
-      path: '/app/admin/keys',
-      as: 'admin',
-      office: true,
-      async act(page) {
-        await firstButton(page);
-        const form = page.locator('main form');
-        await form.locator('input[required]').first().fill('Till');
-        await form.getByRole('combobox').or(form.locator('[aria-haspopup=listbox]')).first().click();
-        await page.getByRole('option').first().click();
-        await page.keyboard.press('Escape');
-        await form.locator('button[type=submit]').click();
-        await linkOrKey(page).waitFor();
-      },
-    },
     { name: 'audit', path: '/app/admin/audit', as: 'admin' },
     { name: 'limits', path: '/app/admin/limits', as: 'admin' },
     { name: 'zones', path: '/app/admin/zones', as: 'admin' },
@@ -105,6 +77,7 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'first-steps-empty', path: '/app/first-steps', as: 'admin', office: true },
     { name: 'zones-empty', path: '/app/admin/zones', as: 'admin', office: true },
     { name: 'rates-empty', path: '/app/admin/rates', as: 'admin', office: true },
+    ...shownOnceScreens,
   ],
   first: [{ name: 'home', path: '/', drawn: true }],
 };

@@ -7,7 +7,6 @@ import { t as tApp } from '../app/words.ts';
 import { showInstant } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
-import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/audit')({ component: Audit });
@@ -75,7 +74,7 @@ function Entries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
   });
   const names = new Map(users.data?.items.map(({ id, name }) => [id, name]));
   return (
-    <Scroll label={t('audit.title')}>
+    <div className={classes.scroll}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -106,6 +105,6 @@ function Entries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }) {
           ))}
         </tbody>
       </table>
-    </Scroll>
+    </div>
   );
 }

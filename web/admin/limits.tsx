@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Scroll } from './scroll.tsx';
 import { createLazyRoute } from '@tanstack/react-router';
 import { api } from '../app/api.ts';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -7,7 +8,6 @@ import { showNumber } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
-import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/limits')({ component: Limits });

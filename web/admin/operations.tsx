@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Scroll } from './scroll.tsx';
 import { createLazyRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, type Schema } from '../app/api.ts';
@@ -6,7 +7,6 @@ import { showAgo, showNumber } from '../words/format.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
-import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/')({ component: Operations });

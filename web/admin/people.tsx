@@ -10,7 +10,6 @@ import classes from './admin.module.css';
 import { Invitations } from './invitations.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
-import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/people')({ component: People });
@@ -43,7 +42,7 @@ function People() {
           items.length === 0 ? (
             <p className={classes.soft}>{t('people.none')}</p>
           ) : (
-            <Scroll label={t('nav.people')}>
+            <div className={classes.scroll}>
               <table className={classes.table}>
                 <thead>
                   <tr>
@@ -58,7 +57,7 @@ function People() {
                   ))}
                 </tbody>
               </table>
-            </Scroll>
+            </div>
           )
         }
       </Reading>

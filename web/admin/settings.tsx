@@ -1,12 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Scroll } from './scroll.tsx';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../app/api.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
-import { Scroll } from './scroll.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/settings')({ component: Settings });

@@ -15,7 +15,7 @@ import { queryClient } from './api.ts';
 import { part } from './part.ts';
 import { preferences } from './preferences.ts';
 import { router } from './router.ts';
-import { load as loadWords } from './words.ts';
+import { load } from './words.ts';
 
 document.documentElement.lang = language;
 preferences.apply();
@@ -27,8 +27,8 @@ setTimeout(
 );
 
 const ShortMessages = lazy(async () => {
-  const [messages] = await Promise.all([part(() => import('./short-messages.tsx')), loadWords()]);
-  return messages;
+  const [found] = await Promise.all([part(() => import('./short-messages.tsx')), load()]);
+  return found;
 });
 const isDriver = location.pathname.startsWith('/app/driver');
 

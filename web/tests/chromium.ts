@@ -3,6 +3,7 @@ import { afterEach, expect } from 'vitest';
 import { hasChromium, type LaunchOptions, openBrowser } from './browser.ts';
 import { type Traffic, watchTraffic } from './traffic.ts';
 
+export { findings } from './axe.ts';
 export { hasChromium };
 if (!hasChromium) console.warn('Skipped: no Chromium is installed here, so no page is opened in a browser.');
 

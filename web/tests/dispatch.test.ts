@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { north, startFleet, vaduz, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
-import { findings } from './axe.ts';
-import { hasChromium, launch } from './chromium.ts';
+import { findings, hasChromium, launch } from './chromium.ts';
 import { buildWebApp } from './web-app.ts';
 
 /** A dispatcher at the board, by keyboard, beside another one who works through the API. */
@@ -92,6 +91,7 @@ test.skipIf(!hasChromium)(
     expect(errors).toEqual([]);
     expect([...hosts]).toEqual([new URL(fleet.server.address).host]);
   },
+  90_000,
 );
 
 test.skipIf(!hasChromium)('what was done is taken back where its life allows it', async () => {
@@ -218,4 +218,5 @@ test.skipIf(!hasChromium)(
     await search.fill('ON');
     await page.getByText('Nothing fits these filters').waitFor();
   },
+  90_000,
 );

@@ -2,8 +2,7 @@ import * as OTPAuth from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../src/roles/testing.ts';
-import { findings } from './axe.ts';
-import { hasChromium, launch } from './chromium.ts';
+import { findings, hasChromium, launch } from './chromium.ts';
 import { buildWebApp } from './web-app.ts';
 
 /** From an empty instance to people who sign in, in a real browser. */

@@ -1,8 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFleet, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
-import { findings } from './axe.ts';
-import { hasChromium, launch } from './chromium.ts';
+import { findings, hasChromium, launch } from './chromium.ts';
 
 /** A customer with a tracking link, in a real browser, while the driver comes. */
 let fleet: Fleet;

@@ -19,15 +19,12 @@ function Stop() {
   const held = find(view, id as string);
   return (
     <div className={classes.page}>
+      {!held && view.loaded && <PageTitle className="unseen">{t('stop.unknown')}</PageTitle>}
       <Link to={'/driver' as never} className={classes.back}>
         <ArrowLeft size={20} />
         {t('stop.back')}
       </Link>
-      {held ? (
-        <Known held={held} view={view} />
-      ) : (
-        view.loaded && <PageTitle className={classes.unknown}>{t('stop.unknown')}</PageTitle>
-      )}
+      {held ? <Known held={held} view={view} /> : view.loaded && <p>{t('stop.unknown')}</p>}
     </div>
   );
 }
