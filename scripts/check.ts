@@ -15,7 +15,7 @@ interface Outcome {
   output?: string;
 }
 
-/** What test/interleaving/run.ts, test/chaos/run.ts and test/fuzz/run.ts export as `run`. */
+/** What the `run.ts` in test/interleaving, test/chaos, test/fuzz and web/tests/screens export as `run`. */
 export type LongCheck = () => Promise<{ ok: boolean; summary: string; details?: string }>;
 
 type Check = () => Promise<Outcome>;
@@ -63,10 +63,10 @@ function projects(): string[] {
 /** Long ones live beside their scenarios; each prints its own progress. */
 function long(folder: string): Check {
   return async () => {
-    const file = path.join(root, 'test', folder, 'run.ts');
-    if (!existsSync(file)) return { ok: true, note: `absent: there is no test/${folder}/run.ts yet` };
+    const file = path.join(root, folder, 'run.ts');
+    if (!existsSync(file)) return { ok: true, note: `absent: there is no ${folder}/run.ts yet` };
     const loaded = (await import(pathToFileURL(file).href)) as { run?: LongCheck };
-    if (!loaded.run) return { ok: false, output: `test/${folder}/run.ts does not export run().` };
+    if (!loaded.run) return { ok: false, output: `${folder}/run.ts does not export run().` };
     const { ok, summary, details } = await loaded.run();
     return { ok, note: summary, ...(details && { output: details }) };
   };
@@ -106,9 +106,10 @@ const checks: Record<string, Check> = {
   licences: script('scripts/licences.ts'),
   reference: script('scripts/reference.ts', '--check'),
   openapi: tool('redocly', 'lint', '--config', 'redocly.yaml', 'docs/reference/openapi.json'),
-  interleaving: long('interleaving'),
-  chaos: long('chaos'),
-  fuzz: long('fuzz'),
+  interleaving: long('test/interleaving'),
+  chaos: long('test/chaos'),
+  fuzz: long('test/fuzz'),
+  axe: long('web/tests/screens'),
 };
 
 // What follows the first option belongs to the long checks: `interleaving --seeds 200`.

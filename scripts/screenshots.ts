@@ -92,9 +92,10 @@ async function take(on: Browser, { area, screen, locale, shape }: Picture): Prom
       failures++;
       say(`${name}: ${error.message}`);
     });
+    if (screen.stalls) await page.route(screen.stalls, () => undefined);
     await page.goto(target);
     await settle(page);
-    if (screen.act) await screen.act(page);
+    if (screen.act) await screen.act(page, host);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       await settle(page);
@@ -114,8 +115,8 @@ async function take(on: Browser, { area, screen, locale, shape }: Picture): Prom
   }
 }
 
-async function signIn(context: BrowserContext, { as, kept, office: real }: Screen): Promise<void> {
-  const session = as && !real ? await (demo as Demo).sessionOf(as) : undefined;
+async function signIn(context: BrowserContext, { as, driver, kept, office: real }: Screen): Promise<void> {
+  const session = as && !real ? await (demo as Demo).sessionOf(as, driver) : undefined;
   await context.addInitScript(
     ({ session: text, kept: entries }) => {
       if (text) sessionStorage.setItem('caravan.demo.session', text);

@@ -1,6 +1,7 @@
 import { call } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
-import { startInstance } from './instance-for-pictures.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { type Instance, startInstance } from './instance-for-pictures.ts';
 import { setStage } from './stage.ts';
 
 export interface Demo {
@@ -9,15 +10,35 @@ export interface Demo {
   found: Readonly<Record<string, string>>;
   /** Where the driver stands whose app is shown. */
   position: { latitude: number; longitude: number };
-  /** What the web app keeps of a demo session. */
-  sessionOf(role: 'dispatcher' | 'driver' | 'admin'): Promise<string>;
+  office: HttpClient;
+  /** What the web app keeps of a demo session. `driver` names the hole of another driver than the first. */
+  sessionOf(role: 'dispatcher' | 'driver' | 'admin', driver?: string): Promise<string>;
   close(): Promise<void>;
 }
 
 /** A demo that runs already, or one of its own with the simulated fleet at work. */
 export async function openDemo(url: string | undefined): Promise<Demo> {
-  const own =
-    url === undefined ? await startInstance({ env: { CARAVAN_DEMO: 'true' } }, underWay) : undefined;
+  const own = url === undefined ? await startInstance({ env: demoSettings }, underWay) : undefined;
+  return furnished(url, own);
+}
+
+/** One of its own whose fleet drove until its board was full and stands since: nothing on a screen changes by itself. */
+export async function openRestingDemo(): Promise<Demo> {
+  const own = await startInstance({ args: ['--no-simulator'], env: demoSettings }, seeded);
+  const { baseUrl } = own;
+  const tokenFor = async (role: 'dispatcher' | 'driver' | 'customer', partyId?: string) => {
+    const body = { role, ...(partyId && { partyId }) };
+    return (await call(new HttpClient({ baseUrl }), 'accounts.createDemoToken', { body })).token;
+  };
+  const simulator = await startSimulator({ baseUrl, tokenFor, speed: 10 });
+  const deadline = Date.now() + drivingAtMostMs;
+  while (!(await underWay(baseUrl).catch(() => false)) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  await simulator.stop();
+  return furnished(undefined, own);
+}
+
+async function furnished(url: string | undefined, own: Instance | undefined): Promise<Demo> {
   const baseUrl = url ?? (own as { baseUrl: string }).baseUrl;
   try {
     const stage = await setStage(baseUrl);
@@ -25,8 +46,10 @@ export async function openDemo(url: string | undefined): Promise<Demo> {
       baseUrl,
       found: stage.found,
       position: stage.position,
-      async sessionOf(role) {
-        const body = { role, ...(role === 'driver' && { partyId: stage.driverId }) };
+      office: stage.office,
+      async sessionOf(role, driver) {
+        const partyId = driver ? stage.found[driver] : stage.driverId;
+        const body = { role, ...(role === 'driver' && { partyId }) };
         const made = await call(new HttpClient({ baseUrl }), 'accounts.createDemoToken', { body });
         const names = { dispatcher: 'Ada Beck', driver: 'Lena Vogt', admin: 'Alma Frick' };
         return JSON.stringify({
@@ -45,6 +68,19 @@ export async function openDemo(url: string | undefined): Promise<Demo> {
     await own?.stop();
     throw error;
   }
+}
+
+const drivingAtMostMs = 60_000;
+/** Offers stay open while they are looked at. */
+const demoSettings = { CARAVAN_DEMO: 'true', CARAVAN_DELIVERIES_OFFER_TTL: '1h' };
+
+/** Whether there are deliveries to drive. */
+async function seeded(baseUrl: string): Promise<boolean> {
+  const guest = new HttpClient({ baseUrl, tries: 1 });
+  const { token } = await call(guest, 'accounts.createDemoToken', { body: { role: 'dispatcher' } });
+  const http = new HttpClient({ baseUrl, tries: 1, token: () => token });
+  const { items } = await call(http, 'deliveries.listDeliveries', { query: { limit: '40' } });
+  return items.length >= 40;
 }
 
 /** Whether the town is there and somebody drives in it. */

@@ -45,7 +45,7 @@ export async function startInstance(
       await stop();
       throw new Error('The instance for the pictures did not come up.');
     }
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 400));
   }
   return { baseUrl, printed: () => printed, stop };
 }

@@ -1,3 +1,4 @@
+import { invitePeople } from './office-people.ts';
 import { call } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
 import { startInstance, type Instance } from './instance-for-pictures.ts';
@@ -5,6 +6,8 @@ import { startInstance, type Instance } from './instance-for-pictures.ts';
 /** An instance with accounts and nothing else in it: where the first admin begins. */
 export interface Office {
   baseUrl: string;
+  /** As the admin. */
+  office: HttpClient;
   found: Readonly<Record<string, string>>;
   /** Mail address and password of the admin, and of a person with a second factor. */
   admin: { mail: string; password: string };
@@ -39,7 +42,9 @@ export async function openOffice(): Promise<Office> {
     return {
       baseUrl,
       admin,
+      office: http,
       found: {
+        ...(await invitePeople(baseUrl, http, admin.password)),
         invitation: hashOf(link ?? ''),
         setup: `#token=${setupToken}`,
         user: userId,

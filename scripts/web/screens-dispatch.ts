@@ -10,7 +10,7 @@ B-3,0.01,0.01,Nora Frick,Acorn Close,north of here,0.011,1
 
 /** Keys work in every language. */
 export const dispatchScreens: readonly Screen[] = [
-  { name: 'board', path: '/app/dispatch', as: 'dispatcher' },
+  { name: 'board', path: '/app/dispatch', as: 'dispatcher', drawn: true },
   { name: 'delivery', path: '/app/dispatch?id={delivery}', as: 'dispatcher' },
   { name: 'candidates', path: '/app/dispatch?id={ready}', as: 'dispatcher' },
   { name: 'finished', path: '/app/dispatch?id={finished}', as: 'dispatcher' },
@@ -54,7 +54,7 @@ export const dispatchScreens: readonly Screen[] = [
     path: '/app/dispatch',
     as: 'dispatcher',
     async act(page) {
-      await page.locator('[popovertarget]').click();
+      await page.locator('header [popovertarget]').first().click();
       await page.locator('[popover] li').first().waitFor();
     },
   },

@@ -50,7 +50,7 @@ export const driverScreens: readonly Screen[] = [
       await page.locator('dialog').waitFor();
     },
   },
-  { name: 'map', path: '/app/driver/map', ...driver },
+  { name: 'map', path: '/app/driver/map', ...driver, drawn: true },
   { name: 'unsent', path: '/app/driver/unsent', ...driver },
   { name: 'me', path: '/app/driver/me', ...driver },
   {

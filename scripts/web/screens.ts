@@ -1,9 +1,24 @@
 import type { Page } from 'playwright-core';
+import type { HttpClient } from '../../client/src/http.ts';
 import { accountScreens } from './screens-account.ts';
+import { dialogScreens } from './screens-dialogs.ts';
 import { dispatchScreens } from './screens-dispatch.ts';
+import { seldomDriverScreens } from './screens-driver-more.ts';
 import { driverScreens } from './screens-driver.ts';
+import { linkScreens } from './screens-links.ts';
+import { shownOnceScreens } from './screens-once.ts';
 
-/** Every screen that is worth a picture. `{tracking.ready}` and its like are filled in from what the stage holds. */
+/** Where a screen stands: what others do meanwhile is done through `office`. */
+export interface Place {
+  /** As a dispatcher of the demo; as the admin of the instance with accounts. */
+  office: HttpClient;
+  found: Readonly<Record<string, string>>;
+}
+
+/**
+ * Every screen and dialog there is, for the pictures and for the check of accessibility: what stands here is looked at
+ * by both. `{tracking.ready}` and its like are filled in from what the stage holds.
+ */
 export interface Screen {
   name: string;
   path: string;
@@ -13,10 +28,16 @@ export interface Screen {
   shape?: 'phone' | 'wide';
   /** An instance with accounts instead of the demo. */
   office?: boolean;
+  /** A driver of the stage other than the first: the name of a hole. */
+  driver?: string;
+  /** Requests that get no answer: the screen stays as it is while it waits. */
+  stalls?: RegExp;
+  /** The map is what it is about: the check of accessibility, too, lets it be drawn, which costs much there. */
+  drawn?: boolean;
   /** What is in the browser before the page opens. */
   kept?: Readonly<Record<string, string>>;
   /** What is done before the picture. */
-  act?(page: Page): Promise<void>;
+  act?(page: Page, place: Place): Promise<void>;
 }
 
 const openAll = async (page: Page) => {
@@ -41,16 +62,16 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'planned', path: '{tracking.ready}' },
     { name: 'wishes', path: '{tracking.ready}', act: openAll },
     { name: 'with-stops-before', path: '{tracking.accepted}' },
-    { name: 'on-the-way', path: '{tracking.in_transit}' },
+    { name: 'on-the-way', path: '{tracking.in_transit}', drawn: true },
     { name: 'at-the-door', path: '{tracking.arrived}' },
     { name: 'failed', path: '{tracking.failed}' },
     { name: 'delivered', path: '{tracking.delivered}' },
     { name: 'cancelled', path: '{tracking.cancelled}' },
     { name: 'unknown', path: '/track/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
   ],
-  account: accountScreens,
-  dispatch: dispatchScreens,
-  driver: driverScreens,
+  account: [...accountScreens, ...linkScreens],
+  dispatch: [...dispatchScreens, ...dialogScreens],
+  driver: [...driverScreens, ...seldomDriverScreens],
   admin: [
     { name: 'operations', path: '/app/admin', as: 'admin' },
     { name: 'people', path: '/app/admin/people', as: 'admin', office: true },
@@ -66,7 +87,7 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'audit', path: '/app/admin/audit', as: 'admin' },
     { name: 'limits', path: '/app/admin/limits', as: 'admin' },
     { name: 'zones', path: '/app/admin/zones', as: 'admin' },
-    { name: 'zone-new', path: '/app/admin/zones', as: 'admin', act: firstButton },
+    { name: 'zone-new', path: '/app/admin/zones', as: 'admin', drawn: true, act: firstButton },
     { name: 'rates', path: '/app/admin/rates', as: 'admin' },
     { name: 'rate-new', path: '/app/admin/rates', as: 'admin', act: firstButton },
     { name: 'settings', path: '/app/admin/settings', as: 'admin' },
@@ -74,6 +95,7 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'first-steps-empty', path: '/app/first-steps', as: 'admin', office: true },
     { name: 'zones-empty', path: '/app/admin/zones', as: 'admin', office: true },
     { name: 'rates-empty', path: '/app/admin/rates', as: 'admin', office: true },
+    ...shownOnceScreens,
   ],
-  first: [{ name: 'home', path: '/' }],
+  first: [{ name: 'home', path: '/', drawn: true }],
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { call, type AnswerOf } from '../../client/src/api.ts';
 import { HttpClient } from '../../client/src/http.ts';
+import { addSeldom, type Hired, takePhoto } from './stage-more.ts';
 
 type Delivery = AnswerOf<'deliveries.createDelivery'>;
 type Role = 'dispatcher' | 'driver' | 'admin';
@@ -9,6 +10,7 @@ const statesAfter = ['accepted', 'picked_up', 'in_transit', 'arrived'];
 const positionsEveryMs = 15_000;
 
 export interface Stage {
+  office: HttpClient;
   /** What the holes in the paths of the screens stand for. */
   found: Readonly<Record<string, string>>;
   /** Whose app the driver's screens show. */
@@ -30,6 +32,7 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   const { items: doors } = await call(office, 'deliveries.listDeliveries', { query: { limit: '60' } });
   if (doors.length < 20) throw new Error('The demo has too few deliveries to take pictures of.');
   let taken = 0;
+  const timers: ReturnType<typeof setInterval>[] = [];
 
   const order = async (proofRules: Delivery['proofRules'], notes?: string): Promise<Delivery> => {
     const { pickup, dropoff } = doors[taken++ % doors.length] as Delivery;
@@ -72,14 +75,10 @@ export async function setStage(baseUrl: string): Promise<Stage> {
       await call(phone, 'tracking.reportPositions', { body: { positions } });
     };
     await report();
-    const timer = setInterval(() => void report().catch(() => undefined), positionsEveryMs);
-    return { id, phone, timer };
+    timers.push(setInterval(() => void report().catch(() => undefined), positionsEveryMs));
+    return { id, phone };
   };
-  const bring = async (
-    { id: driverId, phone }: { id: string; phone: HttpClient },
-    { id }: Delivery,
-    state: string,
-  ) => {
+  const bring = async ({ id: driverId, phone }: Hired, { id }: Pick<Delivery, 'id'>, state: string) => {
     await call(office, 'deliveries.assignDriver', { path: { id }, body: { driverId } });
     if (state === 'assigned') return;
     for (const [index, step] of steps.entries()) {
@@ -99,6 +98,7 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   await bring(lena, offer, 'assigned');
   const done = await order([]);
   await bring(lena, done, 'arrived');
+  await takePhoto(lena.phone, done.id);
   await call(lena.phone, 'deliveries.deliver', { path: { id: done.id }, body: { receivedBy: 'Maria Beck' } });
   Object.assign(found, {
     'stop.arrived': arrived.id,
@@ -136,12 +136,19 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   });
   const ahead = items.at(-1);
   if (ahead) await link('accepted', ahead);
+  await addSeldom({ office, found, order, hire, bring });
   await furnish(await httpOf('admin'), doors);
   const close = () => {
-    for (const { timer } of [lena, jonas]) clearInterval(timer);
+    for (const timer of timers) clearInterval(timer);
   };
   const { pickup } = doors[0] as Delivery;
-  return { found, driverId: lena.id, position: { latitude: pickup.lat, longitude: pickup.lng }, close };
+  return {
+    office,
+    found,
+    driverId: lena.id,
+    position: { latitude: pickup.lat, longitude: pickup.lng },
+    close,
+  };
 }
 
 /** What the administration's lists would not show otherwise. */

@@ -34,9 +34,14 @@ function wrong(importer: string, target: string): string | undefined {
 const isTestSupport = (file: string): boolean =>
   /^src\/(platform\/testing\/|roles\/testing(-[a-z-]+)?\.ts$)/.test(file);
 
-/** Tests reach above their own zone: for a whole running instance, the client and the fleet that talk to it, the lab. */
+/**
+ * Tests reach above their own zone: for a whole running instance, the client and the fleet that talk to it, the lab, and
+ * the list of all screens.
+ */
 const testSupport = (target: string): boolean =>
-  isTestSupport(target) || /\/tests\//.test(target) || /^(test|client|simulator|bench)\//.test(target);
+  isTestSupport(target) ||
+  /\/tests\//.test(target) ||
+  /^(test|client|simulator|bench|scripts\/web)\//.test(target);
 
 function violation({ path }: Parsed, { line }: Import, sentence: string): Violation {
   return { rule: 'import direction', file: path, line, sentence };

@@ -31,7 +31,9 @@ const subject = {
   companyIds: [],
   regionIds: [],
 };
-const token = await instance.tokens.issue({ ...subject, roles: ['admin'] }, 3_600);
+const issue = (userId: string) => instance.tokens.issue({ ...subject, userId, roles: ['admin'] }, 3_600);
+const token = await issue(subject.userId);
+const otherToken = await issue('00000000-0000-7000-8000-000000000002');
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => void instance.stop().then(() => process.exit(0)));
-process.send?.({ url: addressOf(instance), token });
+process.send?.({ url: addressOf(instance), token, otherToken });

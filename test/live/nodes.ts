@@ -7,6 +7,8 @@ export interface Node {
   url: string;
   liveUrl: string;
   token: string;
+  /** Of another user, whose quotas are untouched. */
+  otherToken: string;
   process: ChildProcess;
   /** kill -9; resolves when it is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -19,14 +21,16 @@ export async function startNode(databaseUrl: string, settings: Record<string, st
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const { url, token } = await new Promise<{ url: string; token: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string; token: string }));
-    child.once('exit', (code) => reject(new Error(`the node ended with ${code} before it was ready`)));
-  });
+  const { url, ...tokens } = await new Promise<Pick<Node, 'url' | 'token' | 'otherToken'>>(
+    (resolve, reject) => {
+      child.once('message', (message) => resolve(message as Node));
+      child.once('exit', (code) => reject(new Error(`the node ended with ${code} before it was ready`)));
+    },
+  );
   const request: Node['request'] = async (method, path, body) => {
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${tokens.token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
     });
@@ -35,7 +39,7 @@ export async function startNode(databaseUrl: string, settings: Record<string, st
   };
   return {
     url,
-    token,
+    ...tokens,
     liveUrl: `${url.replace('http', 'ws')}/v1/live`,
     process: child,
     request,

@@ -28,14 +28,17 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await migrateJobs(database.url);
 });
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.close();
+});
+afterAll(() => database.drop());
+
+async function stopAll(): Promise<void> {
   await Promise.all(nodes.map((node) => node.kill()));
   await redis?.stop();
   redis = undefined;
   rmSync(folder, { recursive: true, force: true });
-});
-afterAll(() => database.drop());
+}
 
 async function startTwo(settings: Record<string, string>): Promise<[Node, Node]> {
   folder = mkdtempSync(join(tmpdir(), 'caravan-nodes-'));
@@ -61,8 +64,14 @@ const kinds = (['Redis', 'a Redis Cluster', 'a local socket'] as const).filter(
 );
 
 describe.each(kinds)('two nodes over %s', (kind) => {
+  let pair: [Node, Node];
+  beforeAll(async () => {
+    pair = await startTwo(await settingsFor(kind));
+  });
+  afterAll(stopAll);
+
   test('a vehicle that is reported to one is seen on the other', async () => {
-    const [one, other] = await startTwo(await settingsFor(kind));
+    const [one, other] = pair;
     const ids = Array.from(
       { length: 16 },
       (_, n) => `${randomUUID().slice(0, 34)}${n.toString(16).padStart(2, '0')}`,
@@ -94,8 +103,9 @@ describe.each(kinds)('two nodes over %s', (kind) => {
       .toBe(true);
   });
 
+  // The last of them: only one node is left then.
   test('one is killed: its clients go to the other within 5 s, and no event is lost or seen twice', async () => {
-    const [doomed, other] = await startTwo(await settingsFor(kind));
+    const [doomed, other] = pair;
     const fence = await other.request('POST', '/v1/geofences', {
       name: 'Gate',
       shape: { type: 'circle', lat: 47.5, lng: 9.5, radiusMeters: 300 },
@@ -136,41 +146,45 @@ describe.each(kinds)('two nodes over %s', (kind) => {
   });
 });
 
-test.runIf(hasRedis)(
-  'Redis lost and back: positions flow again, and reports are taken all the while',
-  async () => {
-    const [one, other] = await startTwo(await settingsFor('Redis'));
-    const deviceId = randomUUID();
-    let seenAt = 0;
-    const client = new LiveClient({
-      url: other.liveUrl,
-      ticket: other.ticket,
-      onPositions: ({ changed }) => {
-        for (const position of changed) if (position.id === deviceId) seenAt = position.capturedAtMs;
-      },
-    });
-    clients.push(client);
-    client.setViewport([9, 47, 10, 48]);
-    client.connect();
-    await expect.poll(() => client.state).toBe('open');
-    const report = async () => {
-      const time = Date.now();
-      const answer = await one.request('POST', '/v1/positions', {
-        positions: [{ deviceId, time, lat: 47.5, lng: 9.5 }],
+describe('two nodes whose Redis goes', () => {
+  afterAll(stopAll);
+
+  test.runIf(hasRedis)(
+    'positions flow again when it is back, and reports are taken all the while',
+    async () => {
+      const [one, other] = await startTwo(await settingsFor('Redis'));
+      const deviceId = randomUUID();
+      let seenAt = 0;
+      const client = new LiveClient({
+        url: other.liveUrl,
+        ticket: other.ticket,
+        onPositions: ({ changed }) => {
+          for (const position of changed) if (position.id === deviceId) seenAt = position.capturedAtMs;
+        },
       });
-      expect(answer.body.accepted).toBe(1);
-      return time;
-    };
-    const flows = async () => {
-      const time = await report();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return Math.abs(seenAt - time) <= 60;
-    };
-    await expect.poll(flows, { timeout: 5_000 }).toBe(true);
-    const lost = redis as RunningRedis;
-    await lost.stop();
-    for (let n = 0; n < 5; n++) await report();
-    redis = await startRedis([], Number(new URL(lost.url).port));
-    await expect.poll(flows, { timeout: 10_000 }).toBe(true);
-  },
-);
+      clients.push(client);
+      client.setViewport([9, 47, 10, 48]);
+      client.connect();
+      await expect.poll(() => client.state).toBe('open');
+      const report = async () => {
+        const time = Date.now();
+        const answer = await one.request('POST', '/v1/positions', {
+          positions: [{ deviceId, time, lat: 47.5, lng: 9.5 }],
+        });
+        expect(answer.body.accepted).toBe(1);
+        return time;
+      };
+      const flows = async () => {
+        const time = await report();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return Math.abs(seenAt - time) <= 60;
+      };
+      await expect.poll(flows, { timeout: 5_000 }).toBe(true);
+      const lost = redis as RunningRedis;
+      await lost.stop();
+      for (let n = 0; n < 5; n++) await report();
+      redis = await startRedis([], Number(new URL(lost.url).port));
+      await expect.poll(flows, { timeout: 10_000 }).toBe(true);
+    },
+  );
+});

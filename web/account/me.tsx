@@ -8,6 +8,7 @@ import { session } from '../app/session.ts';
 import { Shell } from '../app/shell.tsx';
 import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { PageTitle } from '../design/page-title.tsx';
 import { language } from '../words/language.ts';
 import classes from './account.module.css';
 import { Factors } from './factors.tsx';
@@ -27,7 +28,7 @@ function Me() {
   return (
     <Shell>
       <div className={classes.me}>
-        <h1>{t('me.title')}</h1>
+        <PageTitle>{t('me.title')}</PageTitle>
         {session.kind === 'demo' && <EmptyState title={t('me.demo')} />}
         {me.data && (
           <>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Scroll } from './scroll.tsx';
 import { createLazyRoute } from '@tanstack/react-router';
 import { notifications } from '@mantine/notifications';
 import { api, sentenceOf } from '../app/api.ts';
@@ -45,7 +46,7 @@ function Limits() {
           items.length === 0 ? (
             <EmptyState title={t('limits.none')} detail={t('limits.none.more')} />
           ) : (
-            <div className={classes.scroll}>
+            <Scroll label={t('limits.title')}>
               <table className={classes.table}>
                 <thead>
                   <tr>
@@ -94,7 +95,7 @@ function Limits() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Reading>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Scroll } from './scroll.tsx';
 import { createLazyRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, type Schema } from '../app/api.ts';
@@ -153,7 +154,7 @@ function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
     <section className={`${classes.card} ${classes.wide}`}>
       <h2>{t('ops.pages')}</h2>
       <p className={classes.soft}>{t('ops.pages.more')}</p>
-      <div className={classes.scroll}>
+      <Scroll label={t('ops.pages')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -180,7 +181,7 @@ function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -189,7 +190,7 @@ function Slowest({ list }: { list: Schema<'Operations'>['slowestOperations'] }) 
   return (
     <section className={`${classes.card} ${classes.wide}`}>
       <h2>{t('ops.slowest')}</h2>
-      <div className={classes.scroll}>
+      <Scroll label={t('ops.slowest')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -218,7 +219,7 @@ function Slowest({ list }: { list: Schema<'Operations'>['slowestOperations'] }) 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PageTitle } from '../design/page-title.tsx';
 import classes from './admin.module.css';
 
 /** What a screen is about, and its main button. */
@@ -14,7 +15,7 @@ export function PageHead({
   return (
     <header className={classes.head}>
       <div>
-        <h1>{title}</h1>
+        <PageTitle>{title}</PageTitle>
         {intro && <p>{intro}</p>}
       </div>
       {children && <div className={classes.bar}>{children}</div>}

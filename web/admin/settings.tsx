@@ -1,5 +1,6 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Scroll } from './scroll.tsx';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../app/api.ts';
@@ -39,7 +40,7 @@ function Settings() {
           );
           if (shown.length === 0) return <p className={classes.soft}>{t('settings.none')}</p>;
           return (
-            <div className={classes.scroll}>
+            <Scroll label={t('settings.title')}>
               <table className={classes.table}>
                 <thead>
                   <tr>
@@ -65,7 +66,7 @@ function Settings() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           );
         }}
       </Reading>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { LivePill } from '../design/live-pill.tsx';
 import { Logo } from '../design/logo.tsx';
+import { PageTitle } from '../design/page-title.tsx';
 import { OfficeBell } from '../notices/office-bell.tsx';
 import { areas } from './areas.ts';
 import classes from './shell.module.css';
@@ -26,7 +27,7 @@ export function Shell({ title, bar, children }: ShellProps) {
         {t('skip')}
       </a>
       <header className={classes.bar}>
-        <Link to="/" className={classes.home}>
+        <Link to="/" className={classes.home} aria-label={t('app.name')}>
           <Logo />
           <span>{t('app.name')}</span>
         </Link>
@@ -45,7 +46,7 @@ export function Shell({ title, bar, children }: ShellProps) {
         <UserMenu />
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
-        {title && <h1 className="unseen">{title}</h1>}
+        {title && <PageTitle className="unseen">{title}</PageTitle>}
         {children}
       </main>
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
+import { PageTitle } from './page-title.tsx';
 
 interface EmptyStateProps {
   title: string;
@@ -12,7 +13,6 @@ interface EmptyStateProps {
 
 /** Where there is nothing to show: what that means and what to do about it. */
 export function EmptyState({ title, detail, alone = false, children }: EmptyStateProps) {
-  const Title = alone ? 'h1' : 'h2';
   return (
     <div className={classes.empty}>
       <svg viewBox="0 0 88 32" aria-hidden="true">
@@ -22,7 +22,7 @@ export function EmptyState({ title, detail, alone = false, children }: EmptyStat
         <circle cx="50" cy="20" r="4" />
         <circle cx="70" cy="13" r="5" />
       </svg>
-      <Title>{title}</Title>
+      {alone ? <PageTitle>{title}</PageTitle> : <h2>{title}</h2>}
       {detail && <p>{detail}</p>}
       {children && <div className={classes.actions}>{children}</div>}
     </div>

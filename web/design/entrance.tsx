@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { t } from '../app/words.ts';
 import classes from './entrance.module.css';
 import { Logo } from './logo.tsx';
+import { PageTitle } from './page-title.tsx';
 
 /** The page around everything that happens before one is in. */
 export function Entrance({ children }: { children: ReactNode }) {
@@ -20,7 +21,7 @@ export function Entrance({ children }: { children: ReactNode }) {
 export function EntranceCard({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <section className={classes.card}>
-      <h1>{title}</h1>
+      <PageTitle>{title}</PageTitle>
       {children}
     </section>
   );

@@ -22,6 +22,7 @@ import { DeliveryPanel } from './detail/delivery-panel.tsx';
 import { DriverPanel } from './detail/driver-panel.tsx';
 import { useDoing } from './doing.tsx';
 import { ExceptionsQueue } from './exceptions/exceptions-queue.tsx';
+import { useSayExceptions } from './exceptions/say-exception.ts';
 import { keptDraft } from './form/kept-draft.ts';
 import { useKeys, type Command as BoardCommand } from './keys.ts';
 import { DeliveryList } from './list/delivery-list.tsx';
@@ -213,6 +214,7 @@ function step(list: HTMLElement | null, key: string): void {
 
 function Tabs({ tab, onTab }: { tab: string; onTab(tab: 'deliveries' | 'exceptions'): void }) {
   const queue = useQuery(exceptionsQueue).data;
+  useSayExceptions(queue);
   const count = (queue?.items.length ?? 0) + (queue?.driversOutOfContact.length ?? 0);
   return (
     <div className={classes.tabs} role="group" aria-label={t('tabs')}>

@@ -4,6 +4,7 @@ import { createLazyRoute, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../app/api.ts';
 import { Shell } from '../app/shell.tsx';
+import { PageTitle } from '../design/page-title.tsx';
 import { Drivers } from './drivers.tsx';
 import { isOpen, MapStep } from './map-step.tsx';
 import { Operator } from './operator.tsx';
@@ -49,7 +50,7 @@ function FirstSteps() {
     <Shell>
       <div className={classes.page}>
         <header>
-          <h1>{t('title')}</h1>
+          <PageTitle>{t('title')}</PageTitle>
           <p className={classes.soft}>{t('intro')}</p>
         </header>
         <ol className={classes.steps}>

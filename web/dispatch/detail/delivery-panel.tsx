@@ -114,7 +114,7 @@ function Actions({ delivery, onEdit }: { delivery: DeliveryDetails; onEdit(deliv
           </Button>
         )}
         {onTheRoad.length > 0 && (
-          <Menu position="bottom-start">
+          <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <Button size="xs" variant="default" rightSection={<ChevronDown size={13} />}>
                 {t('forDriver')}

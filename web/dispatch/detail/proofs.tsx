@@ -5,9 +5,13 @@ import { t } from '../words.ts';
 import classes from './panel.module.css';
 import { ProofPicture } from './proof-picture.tsx';
 
+/** From here on a driver may have recorded a proof that nobody asked for. */
+const atTheDoor = new Set(['arrived', 'delivered', 'failed', 'returning', 'returned']);
+
 /** What shows that it was handed over. */
 export function Proofs({ delivery }: { delivery: Delivery }) {
-  const proofs = useQuery({ ...proofsOf(delivery.id), enabled: delivery.proofRules.length > 0 }).data ?? [];
+  const enabled = delivery.proofRules.length > 0 || atTheDoor.has(delivery.state);
+  const proofs = useQuery({ ...proofsOf(delivery.id), enabled }).data ?? [];
   if (proofs.length === 0) return null;
   return (
     <section className={classes.section}>

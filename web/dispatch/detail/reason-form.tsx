@@ -31,6 +31,7 @@ export function ReasonForm({ action, onDone, onCancel }: ReasonFormProps) {
           size="xs"
           data-autofocus
           label={t('reason')}
+          comboboxProps={{ withinPortal: false }}
           data={declared.enum.map((value) => ({ value, label: sayReason(value) }))}
           value={reason || null}
           onChange={(value) => setReason(value ?? '')}

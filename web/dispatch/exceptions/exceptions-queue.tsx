@@ -11,6 +11,7 @@ import { sayAction } from '../say-action.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
 import classes from './exceptions.module.css';
+import { sayContact, sayException } from './say-exception.ts';
 
 type Exception = Schema<'DeliveryException'>;
 
@@ -26,7 +27,7 @@ export function ExceptionsQueue() {
     <div className={classes.queue} tabIndex={0} role="region" aria-label={t('exceptions.label')}>
       {driversOutOfContact.map(({ driverId, name, lastSeenAt }) => (
         <article key={driverId} className={classes.item} data-kind="contact">
-          <h3>{t('exceptions.contact', { name })}</h3>
+          <h2>{sayContact(name)}</h2>
           <p>{lastSeenAt ? t('driver.seen', { ago: showAgo(lastSeenAt) }) : t('driver.neverSeen')}</p>
           <div>
             <Button size="compact-xs" variant="light" onClick={() => set({ who: driverId, id: undefined })}>
@@ -46,7 +47,7 @@ function Item({ exception }: { exception: Exception }) {
   const { filters, set } = useBoard();
   const drivers = useDriverMap();
   const doing = useDoing();
-  const { deliveryId, reference, reason, since, state, suggestedActions, acknowledged, driverId } = exception;
+  const { deliveryId, reason, since, state, suggestedActions, acknowledged, driverId } = exception;
   const settle = async (action: 'acknowledgeException' | 'resolveException') => {
     try {
       await api(`deliveries.${action}`, { path: { id: deliveryId }, body: {} });
@@ -63,11 +64,11 @@ function Item({ exception }: { exception: Exception }) {
   };
   return (
     <article className={classes.item} data-kind={reason} data-chosen={filters.id === deliveryId || undefined}>
-      <h3>
+      <h2>
         <button type="button" onClick={() => set({ id: deliveryId, who: undefined })}>
-          {t(`exception.${reason}`, { name: reference ?? deliveryId.slice(-6) })}
+          {sayException(exception)}
         </button>
-      </h3>
+      </h2>
       <p>
         <StateMark state={state} quiet /> · {showAgo(since)}
         {driverId && ` · ${drivers.get(driverId)?.name ?? ''}`}

@@ -40,8 +40,10 @@ export function AddressField({ label, value, error, autoFocus = false, onChange 
   };
   return (
     <Combobox store={box} withinPortal={false} onOptionSubmit={take}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
+          role="combobox"
+          aria-autocomplete="list"
           label={label}
           placeholder={t('form.address')}
           leftSection={<MapPin size={15} />}

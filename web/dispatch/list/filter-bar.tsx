@@ -1,16 +1,14 @@
-import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core';
+import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import Bookmark from 'lucide-react/icons/bookmark';
 import Search from 'lucide-react/icons/search';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { t as tApp } from '../../app/words.ts';
 import { deliveryStates, openStates, type DeliveryState } from '../../../client/src/delivery-states.ts';
 import { useDriverMap } from '../data/drivers.ts';
-import type { Filters } from '../filters.ts';
-import { useSavedFilters } from '../saved-filters.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
 import classes from './list.module.css';
+import { SavedFilters } from './saved-filters.tsx';
 
 const typingMillis = 220;
 
@@ -101,67 +99,5 @@ export function FilterBar({ searchRef }: { searchRef: RefObject<HTMLInputElement
         </span>
       )}
     </div>
-  );
-}
-
-function SavedFilters() {
-  const { filters, set } = useBoard();
-  const saved = useSavedFilters();
-  const [name, setName] = useState('');
-  const keep = () => {
-    if (!name.trim()) return;
-    saved.keep(name.trim(), filters);
-    setName('');
-  };
-  const blank: Filters = { q: undefined, state: undefined, driver: undefined, exception: undefined };
-  return (
-    <Menu position="bottom-end" width={250}>
-      <Menu.Target>
-        <Tooltip label={t('saved.label')}>
-          <ActionIcon variant="default" size="lg" aria-label={t('saved.label')}>
-            <Bookmark size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{saved.all.length > 0 ? t('saved.label') : t('saved.none')}</Menu.Label>
-        {saved.all.map(({ name: of, filters: kept }) => (
-          <Menu.Item
-            key={of}
-            onClick={() => set({ ...blank, ...kept })}
-            rightSection={
-              <CloseButton
-                component="span"
-                size="xs"
-                aria-label={t('saved.forget', { name: of })}
-                onClick={(event: { stopPropagation(): void }) => {
-                  event.stopPropagation();
-                  saved.forget(of);
-                }}
-              />
-            }
-          >
-            {of}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            keep();
-          }}
-        >
-          <TextInput
-            size="xs"
-            m={6}
-            placeholder={t('saved.name')}
-            aria-label={t('saved.name')}
-            value={name}
-            onKeyDown={(event) => event.stopPropagation()}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-        </form>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -95,6 +95,8 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
           <button
             key={mark.key}
             type="button"
+            // Small and close together: the keyboard has the list and the driver's stops, which lead to the same.
+            tabIndex={-1}
             className={mark.kind === 'pickup' ? classes.pickup : classes.stop}
             data-state={mark.state}
             data-guess={mark.guess || undefined}

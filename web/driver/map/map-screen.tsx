@@ -4,6 +4,7 @@ import Locate from 'lucide-react/icons/locate-fixed';
 import Route2 from 'lucide-react/icons/route';
 import { useEffect, useRef, useState } from 'react';
 import { part, readPageAgain } from '../../app/part.ts';
+import { PageTitle } from '../../design/page-title.tsx';
 import { showDistance } from '../../words/format.ts';
 import { useDrivingPreferences } from '../device/preferences.ts';
 import { useGps } from '../device/gps.ts';
@@ -45,7 +46,7 @@ function MapScreen() {
   const [next] = view.stops;
   return (
     <div className={classes.page}>
-      <h1 className={classes.unseen}>{t('map.title')}</h1>
+      <PageTitle className={classes.unseen}>{t('map.title')}</PageTitle>
       <div className={classes.turn} aria-live="polite">
         {next ? <Turn way={way} at={fix} /> : <p>{t('map.none')}</p>}
         {next && (

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import Navigation from 'lucide-react/icons/navigation';
 import Phone from 'lucide-react/icons/phone';
+import { PageTitle } from '../../design/page-title.tsx';
 import { showWeight } from '../../words/format.ts';
 import type { Held } from '../store/snapshot.ts';
 import { t } from '../words.ts';
@@ -16,7 +17,7 @@ export function DoorPanel({ held: { delivery } }: { held: Held }) {
   return (
     <section className={classes.door}>
       <p className={classes.kind}>{t(toPickup ? 'stop.pickup' : 'stop.dropoff')}</p>
-      <h1>{addressOf(door) || door.name || townOf(door)}</h1>
+      <PageTitle>{addressOf(door) || door.name || townOf(door)}</PageTitle>
       <p className={classes.town}>{townOf(door)}</p>
       {door.name && addressOf(door) && <p className={classes.name}>{door.name}</p>}
       {due && <p className={classes.due}>{due}</p>}

@@ -3,7 +3,7 @@ import CircleUserRound from 'lucide-react/icons/circle-user-round';
 import CloudUpload from 'lucide-react/icons/cloud-upload';
 import ListOrdered from 'lucide-react/icons/list-ordered';
 import MapIcon from 'lucide-react/icons/map';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useDrivingPreferences } from '../device/preferences.ts';
 import { useGps } from '../device/gps.ts';
 import { takeUpdate, useUpdate } from '../pwa/register.ts';
@@ -13,15 +13,14 @@ import { usePositions } from '../store/positions.ts';
 import { t } from '../words.ts';
 import { DriverBell } from './driver-bell.tsx';
 import classes from './frame.module.css';
+import { useSayStops } from './say-stops.ts';
 
 /** What is on every screen: how the phone is connected, what is wrong and what to do, and the way around. */
 export function Frame() {
   const view = useView();
   const { hand, sunlight } = useDrivingPreferences();
   usePositions(view);
-  useEffect(() => {
-    document.title = `${t('day.title')} · Caravan`;
-  }, []);
+  useSayStops(view);
   const waiting = unsent(view).length;
   return (
     <div className={classes.frame} data-hand={hand} data-sunlight={sunlight || undefined}>

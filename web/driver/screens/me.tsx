@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { session } from '../../app/session.ts';
 import { t as appWord } from '../../app/words.ts';
+import { PageTitle } from '../../design/page-title.tsx';
 import { DriverMark } from '../../design/state-mark.tsx';
 import { showClock, showTime } from '../../words/format.ts';
 import { chooseLanguage, language, languageNames, languages } from '../../words/language.ts';
@@ -38,7 +39,7 @@ function Me() {
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <h1>{driver?.name ?? t('me.title')}</h1>
+        <PageTitle>{driver?.name ?? t('me.title')}</PageTitle>
         {driver && <DriverMark state={driver.state} />}
       </div>
       <section className={classes.panel}>

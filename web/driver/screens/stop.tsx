@@ -1,5 +1,6 @@
 import { createLazyRoute, Link, useParams } from '@tanstack/react-router';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
+import { PageTitle } from '../../design/page-title.tsx';
 import { StateMark } from '../../design/state-mark.tsx';
 import { useView, type View } from '../store/driver-store.ts';
 import type { Held } from '../store/snapshot.ts';
@@ -18,6 +19,7 @@ function Stop() {
   const held = find(view, id as string);
   return (
     <div className={classes.page}>
+      {!held && view.loaded && <PageTitle className="unseen">{t('stop.unknown')}</PageTitle>}
       <Link to={'/driver' as never} className={classes.back}>
         <ArrowLeft size={20} />
         {t('stop.back')}

@@ -1,5 +1,6 @@
 import { createLazyRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { PageTitle } from '../../design/page-title.tsx';
 import { showTime } from '../../words/format.ts';
 import { useView, type View } from '../store/driver-store.ts';
 import { t } from '../words.ts';
@@ -13,12 +14,18 @@ export const Route = createLazyRoute('/driver/')({ component: Stops });
 function Stops() {
   const view = useView();
   const { driver, stops, offers, returns, refused, done, readAtMs } = view;
-  if (!driver) return <p className={classes.empty}>{t(view.online ? 'day.loading' : 'day.first')}</p>;
+  if (!driver)
+    return (
+      <div className={classes.page}>
+        <PageTitle>{t('day.title')}</PageTitle>
+        <p className={classes.empty}>{t(view.online ? 'day.loading' : 'day.first')}</p>
+      </div>
+    );
   const [next, ...then] = stops;
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <h1>{t('day.title')}</h1>
+        <PageTitle>{t('day.title')}</PageTitle>
         <p>
           {[
             stops.length > 0 && t('day.left', { count: stops.length }),

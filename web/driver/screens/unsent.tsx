@@ -1,4 +1,5 @@
 import { createLazyRoute, Link } from '@tanstack/react-router';
+import { PageTitle } from '../../design/page-title.tsx';
 import { showInstant, showTime } from '../../words/format.ts';
 import { isOpen, type Item } from '../offline/model.ts';
 import { theEngine, useView, type View } from '../store/driver-store.ts';
@@ -24,7 +25,7 @@ function Unsent() {
   const { positionsWaiting, syncing } = view.status;
   return (
     <div className={classes.page}>
-      <h1>{t('unsent.title')}</h1>
+      <PageTitle>{t('unsent.title')}</PageTitle>
       {open.length === 0 && (
         <div className={classes.none}>
           <b>{t('unsent.none.title')}</b>

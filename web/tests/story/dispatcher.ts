@@ -94,7 +94,7 @@ export class Dispatcher {
   }
 
   async #choose(label: 'From' | 'To', address: string): Promise<void> {
-    const field = this.page.getByRole('dialog').getByRole('textbox', { name: label, exact: true });
+    const field = this.page.getByRole('dialog').getByRole('combobox', { name: label, exact: true });
     await this.#hand.write(field, address);
     const option = this.page.getByRole('option', { name: address }).first();
     await option.waitFor();
