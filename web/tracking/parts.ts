@@ -6,6 +6,8 @@ import type { Words } from './words/en.ts';
 /** The part of the API's answer that the page shows. */
 export interface Followed {
   state: string;
+  /** How often it could not be handed over. */
+  tries: number;
   windowFrom: string | null;
   windowTo: string | null;
   stopsAhead: number | null;
@@ -41,6 +43,7 @@ export function headline(what: Followed | Ended, { words }: Reader): string {
   const states: Record<string, string> = words.states;
   if (isEnded(what)) return states[what.ending] ?? words.states.unknown;
   const next = what.state === 'in_transit' && what.stopsAhead === 0;
+  if (what.state === 'ready' && what.tries > 0) return words.states.again;
   return (next ? words.states.next : states[what.state]) ?? words.title;
 }
 
