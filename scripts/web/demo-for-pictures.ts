@@ -91,7 +91,9 @@ async function underWay(baseUrl: string): Promise<boolean> {
   const { items } = await call(http, 'deliveries.listDeliveries', {
     query: { state: 'in_transit', limit: '5' },
   });
-  return items.length === 5;
+  // The fleet has its drivers once it tells where they are: those who are hired later stay ours.
+  const seen = await call(http, 'tracking.listPositions', { query: { limit: '5' } });
+  return items.length === 5 && seen.items.length === 5;
 }
 
 /** A path with its holes filled; undefined when there is nothing for one of them. */

@@ -20,6 +20,11 @@ const files = [
   'web/first-screen/town.ts',
   'web/first-screen/view.ts',
   'web/first-screen/words.ts',
+  'web/first-screen/language.ts',
+  'web/first-screen/words/en.ts',
+  'web/first-screen/words/de.ts',
+  'web/first-screen/words/fr.ts',
+  'web/first-screen/words/es.ts',
   'web/design/states.ts',
   'client/src/delivery-states.ts',
   'client/src/http.ts',
@@ -47,10 +52,10 @@ export const firstScreen: HttpPlugin = (app) => {
   for (const path of files) app.get(`/${path}`, { config: { operation: 'roles.firstScreen' } }, answer(path));
 };
 
-/** All modules at once instead of one after another as they import each other. */
+/** All modules at once instead of one after another as they import each other; of the languages, none is needed twice. */
 function withPreloads(html: string): string {
   const links = files
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => path.endsWith('.ts') && !path.includes('/words/'))
     .map((path) => `    <link rel="modulepreload" href="/${path}" />`);
   return html.replace('  </head>', `${links.join('\n')}\n  </head>`);
 }

@@ -7,6 +7,7 @@ import { FactorStep } from './factor-step.tsx';
 import { BadLink, Form, Frame } from './frame.tsx';
 import { asGuest, sentence, takeToken } from './guest.ts';
 import { NewPerson, nobody } from './new-person.tsx';
+import { sayRole } from './say-role.ts';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/invitation')({ component: Invitation });
@@ -47,7 +48,7 @@ function Invitation() {
       </Entrance>
     );
   return (
-    <Frame title={t('invitation.title')} more={t('invitation.more', { role: open.data.role })}>
+    <Frame title={t('invitation.title')} more={t('invitation.more', { role: sayRole(open.data.role) })}>
       <Form
         label={t('invitation.go')}
         pending={accept.isPending}

@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { api, type Schema } from '../app/api.ts';
 import { session } from '../app/session.ts';
 import { Shell } from '../app/shell.tsx';
-import { t as tApp } from '../app/words.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { language } from '../words/language.ts';
 import classes from './account.module.css';
 import { Factors } from './factors.tsx';
 import { Form } from './frame.tsx';
+import { sayRole } from './say-role.ts';
 import { Section } from './section.tsx';
 import { Sessions } from './sessions.tsx';
 import { t } from './words.ts';
@@ -70,13 +70,6 @@ function Profile({ me }: { me: Schema<'Me'> }) {
       </Form>
     </Section>
   );
-}
-
-const named = ['dispatcher', 'driver', 'admin'] as const;
-/** An own role has the name that its maker gave it. */
-function sayRole(role: string): string {
-  const known = named.find((name) => name === role);
-  return known ? tApp(`enter.${known}`) : role;
 }
 
 function Password() {

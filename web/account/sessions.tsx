@@ -16,7 +16,7 @@ export function Sessions() {
     onSettled: again,
   });
   const endOthers = useMutation({ mutationFn: () => api('accounts.endOtherSessions'), onSettled: again });
-  const items = list.data?.items ?? [];
+  const items = (list.data?.items ?? []).toSorted((a, b) => Number(b.current) - Number(a.current));
   return (
     <Section title={t('me.sessions')}>
       <ul className={classes.rows}>

@@ -1,4 +1,4 @@
-import { colorOf } from './states.ts';
+import { colorOf } from '../design/states.ts';
 import { EXTENT, readTile, type TileFeature } from './tile-reader.ts';
 import type { View } from './view.ts';
 

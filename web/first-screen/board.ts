@@ -1,8 +1,9 @@
+import { locale } from './language.ts';
 import { colorOf, mainStates, sideStates, stateNames } from './states.ts';
 import type { Line } from './words.ts';
 
 const mostLines = 9;
-const clock = new Intl.DateTimeFormat([], { timeStyle: 'medium', hour12: false });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false });
 const flightMillis = 700;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -29,7 +30,7 @@ export class Board {
   show(counts: ReadonlyMap<string, number>): void {
     for (const [state, { cell, number }] of this.#cells) {
       const count = counts.get(state) ?? 0;
-      number.textContent = count.toLocaleString('en');
+      number.textContent = count.toLocaleString(locale);
       cell.classList.toggle('none', count === 0);
     }
   }

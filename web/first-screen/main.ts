@@ -2,6 +2,7 @@ import { ApiError } from '../../client/src/problem.ts';
 import { Board, News } from './board.ts';
 import { Feed } from './feed.ts';
 import { TownMap } from './map.ts';
+import { sayPage, words } from './language.ts';
 import { colorOf, stateNames } from './states.ts';
 import { door, Town, type TownEvent } from './town.ts';
 import { tell } from './words.ts';
@@ -31,10 +32,7 @@ function describe(): void {
   const drivers = map.fleet.places.length;
   find('empty').hidden = drivers > 0 || town.parcels.size > 0;
   if (document.body.dataset['mode'] !== 'live') return;
-  status.textContent =
-    drivers > 0
-      ? `${working} of ${drivers} drivers busy, ${open} deliveries open`
-      : 'Waiting for the first driver';
+  status.textContent = drivers > 0 ? words.status.busy(working, drivers, open) : words.status.waiting;
 }
 
 const isOver = (state: string) => ['delivered', 'cancelled', 'returned', 'draft'].includes(state);
@@ -98,8 +96,8 @@ async function open(source: () => string | Promise<string>): Promise<void> {
       board.show(town.counts);
     },
     onConnection(connected) {
-      if (connected) setMode('live', 'Live');
-      else setMode('lost', 'Connection lost. Trying again …');
+      if (connected) setMode('live', words.status.live);
+      else setMode('lost', words.status.lost);
       describe();
     },
   });
@@ -147,7 +145,7 @@ async function giveToken(button: HTMLElement): Promise<void> {
   if (!role) return;
   const made = await demoToken(role);
   if (made) await copy(made);
-  find('copied').textContent = made ? 'Token copied' : 'No token today';
+  find('copied').textContent = made ? words.status.copied : words.status.notCopied;
   setTimeout(() => {
     find('copied').textContent = '';
   }, 2500);
@@ -166,8 +164,8 @@ function listen(): void {
     if (!id) return;
     const job = town.jobOf(id);
     const more = job
-      ? `${job.reference ?? 'Parcel'}, ${stateNames[job.state]}\n${door(job.dropoff)}`
-      : 'Free';
+      ? `${job.reference ?? words.tell.parcel}, ${stateNames[job.state]}\n${door(job.dropoff)}`
+      : words.status.free;
     tip.textContent = `${town.driverName(id)}\n${more}`;
     tip.style.left = `${event.offsetX}px`;
     tip.style.top = `${event.offsetY}px`;
@@ -180,7 +178,7 @@ function listen(): void {
         find('closed').hidden = true;
       })
       .catch((error: unknown) => {
-        const refused = error instanceof ApiError ? error.problem.detail : 'Caravan does not answer.';
+        const refused = error instanceof ApiError ? error.problem.detail : words.status.silent;
         find('refused').textContent = refused;
       });
   });
@@ -195,7 +193,7 @@ async function begin(): Promise<void> {
     const entrance = (await (await fetch('/v1/entrance')).json()) as { demo: boolean };
     const first = entrance.demo ? await demoToken('dispatcher') : null;
     if (!first) {
-      setMode('closed', 'Runs, and keeps its doors closed');
+      setMode('closed', words.status.closed);
       find('closed').hidden = false;
       return;
     }
@@ -204,11 +202,13 @@ async function begin(): Promise<void> {
     setInterval(async () => (token = (await demoToken('dispatcher')) ?? token), 6 * 3600_000);
     await open(() => token);
   } catch {
-    setMode('lost', 'Caravan does not answer. Trying again …');
+    setMode('lost', words.status.silentAgain);
     setTimeout(() => void begin(), 3000);
   }
 }
 
+sayPage();
+status.textContent = words.status.looking;
 board.show(town.counts);
 listen();
 measure();

@@ -1,3 +1,5 @@
+import { words } from './language.ts';
+
 export interface Stop {
   name?: string;
   street?: string;
@@ -66,7 +68,7 @@ export class Town {
   }
 
   driverName(id: unknown): string {
-    return this.drivers.get(String(id)) ?? 'A driver';
+    return this.drivers.get(String(id)) ?? words.tell.someDriver;
   }
 }
 
@@ -77,4 +79,4 @@ export function readCounts(metrics: string): [string, number][] {
 }
 
 export const door = ({ street, houseNumber, name }: Stop): string =>
-  street ? `${street} ${houseNumber ?? ''}`.trim() : (name ?? 'an address');
+  street ? `${street} ${houseNumber ?? ''}`.trim() : (name ?? words.tell.someAddress);

@@ -1,3 +1,4 @@
+import { words } from './language.ts';
 import { door, type Town, type TownEvent } from './town.ts';
 
 export interface Line {
@@ -7,69 +8,59 @@ export interface Line {
   more: string;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  nobody_there: 'Nobody opened',
-  address_not_found: 'The address was not found',
-  refused: 'It was refused',
-  no_access: 'There was no way in',
-};
+const reasons: Readonly<Record<string, string>> = words.reasons;
+const { tell: says } = words;
 
 /** One event in words for people; null for what is not worth a line. */
 export function tell(event: TownEvent, town: Town): Line | null {
   const { name, entityId, payload, toState } = event;
   const driver = town.driverName(event.entity === 'driver' ? entityId : payload['driverId']);
   const parcel = town.parcels.get(entityId);
-  const what = parcel?.reference ?? 'a parcel';
-  const who = parcel?.dropoff.name ?? 'the customer';
+  const what = parcel?.reference ?? says.parcel;
+  const who = parcel?.dropoff.name ?? says.customer;
   const to = parcel ? door(parcel.dropoff) : '';
-  const whatTo = to ? `${what} to ${to}` : '';
+  const whatTo = to ? says.to(what, to) : '';
   const line = (text: string, more = '', state = toState ?? 'draft'): Line => ({ state, text, more });
   switch (name.split('.')[1]) {
     case 'deliveryCreated':
-      return line(
-        `${parcel?.pickup.name ?? 'Somebody'} ordered a delivery`,
-        to && `${what} to ${who}, ${to}`,
-      );
+      return line(says.created(parcel?.pickup.name ?? says.somebody), to && says.toWhom(what, who, to));
     case 'driverAssigned':
-      return line(
-        payload['accepted'] ? `${driver} was given ${what}` : `${driver} was asked`,
-        `${what} to ${to}`,
-      );
+      return line(payload['accepted'] ? says.given(driver, what) : says.asked(driver), whatTo);
     case 'deliveryAccepted':
-      return line(`${driver} took it`, whatTo);
+      return line(says.accepted(driver), whatTo);
     case 'offerDeclined':
-      return line(`${driver} declined`, `${what} goes to the next one`);
+      return line(says.declined(driver), says.nextOne(what));
     case 'offerExpired':
-      return line(`${driver} did not answer`, `${what} goes to the next one`);
+      return line(says.unanswered(driver), says.nextOne(what));
     case 'driverUnassigned':
-      return line(`${what} was taken back`, `from ${driver}`);
+      return line(says.takenBack(what), says.from(driver));
     case 'parcelPickedUp':
-      return line(`${driver} picked up ${what}`, parcel?.pickup.name ?? '');
+      return line(says.pickedUp(driver, what), parcel?.pickup.name ?? '');
     case 'transitStarted':
-      return line(`${driver} sets off`, whatTo);
+      return line(says.setsOff(driver), whatTo);
     case 'driverArrived':
-      return line(`${driver} rings the bell`, to);
+      return line(says.arrived(driver), to);
     case 'deliveryDelivered':
-      return line(`${who} has it`, [what, parcel?.notes ?? to].filter(Boolean).join(', '));
+      return line(says.delivered(who), [what, parcel?.notes ?? to].filter(Boolean).join(', '));
     case 'deliveryFailed':
       return line(
-        reasons[String(payload['reason'])] ?? 'It could not be handed over',
+        reasons[String(payload['reason'])] ?? words.reasons.other,
         [what, to].filter(Boolean).join(', '),
       );
     case 'retryScheduled':
-      return line(`${what} gets another try`, to);
+      return line(says.again(what), to);
     case 'returnStarted':
-      return line(`${what} goes back`, `to ${parcel?.pickup.name ?? 'where it came from'}`);
+      return line(says.goesBack(what), says.backTo(parcel?.pickup.name ?? says.origin));
     case 'parcelReturned':
-      return line(`${what} is back`, parcel?.pickup.name ?? '');
+      return line(says.isBack(what), parcel?.pickup.name ?? '');
     case 'deliveryCancelled':
-      return line(`${what} was cancelled`, String(payload['reason'] ?? ''));
+      return line(says.cancelled(what), String(payload['reason'] ?? ''));
     case 'exceptionRaised':
-      return payload['exception'] === 'no_driver' ? line(`No driver is free for ${what}`, to) : null;
+      return payload['exception'] === 'no_driver' ? line(says.nobodyFree(what), to) : null;
     case 'breakStarted':
-      return line(`${driver} takes a break`, '', 'draft');
+      return line(says.break(driver), '', 'draft');
     case 'breakEnded':
-      return line(`${driver} is back from a break`, '', 'draft');
+      return line(says.breakOver(driver), '', 'draft');
     default:
       return null;
   }

@@ -108,7 +108,7 @@ test.runIf(hasChromium)(
     await page.getByText('No network').waitFor();
     for (const step of ['Picked up', 'Set off', 'I am here', 'Get signature']) await press(page, step);
     await sign(page);
-    await page.getByLabel('Name of who received it').fill('Maria Beck');
+    await page.getByLabel('Received by').fill('Maria Beck');
     await press(page, 'Keep');
     await press(page, 'Take photo').catch(() => undefined);
     await page.locator('input[type=file]').setInputFiles(`${root}web/driver/pwa/driver-512.png`);

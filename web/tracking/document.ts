@@ -43,6 +43,9 @@ export function pageOf(what: Followed | Ended, reader: Reader): string {
   const preloads = [...scripts, `words/${language}`].map(
     (name) => html`<link rel="modulepreload" href="/web/tracking/${name}.ts" />`,
   );
+  // Without scripts the page reads itself again, and does not offer what it could not send.
+  const again = !ended && html`<noscript><meta http-equiv="refresh" content="30" /></noscript>`;
+  const without = !ended && html`<noscript><p class="without">${words.noScript}</p></noscript>`;
   const data = new Html(JSON.stringify(what).replace(/</g, '\\u003c'));
   return html`<!doctype html>
 <html lang="${language}">
@@ -64,10 +67,12 @@ export function pageOf(what: Followed | Ended, reader: Reader): string {
     <link rel="stylesheet" href="/web/tracking/style.css" />
     <link rel="stylesheet" href="/web/tracking/wishes.css" />
     ${preloads}
+    ${again}
   </head>
   <body>
     <header><p>${words.title}</p><p class="lost" role="status" hidden>${words.offline}</p></header>
     <main id="main">${body(what, reader)}</main>
+    ${without}
     <footer><p>${words.privacy}</p></footer>
     <p class="unseen" id="news" role="status"></p>
     <script type="application/json" id="data">${data}</script>

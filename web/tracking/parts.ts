@@ -6,6 +6,8 @@ import type { Words } from './words/en.ts';
 /** The part of the API's answer that the page shows. */
 export interface Followed {
   state: string;
+  /** How often it could not be handed over. */
+  tries: number;
   windowFrom: string | null;
   windowTo: string | null;
   stopsAhead: number | null;
@@ -41,6 +43,7 @@ export function headline(what: Followed | Ended, { words }: Reader): string {
   const states: Record<string, string> = words.states;
   if (isEnded(what)) return states[what.ending] ?? words.states.unknown;
   const next = what.state === 'in_transit' && what.stopsAhead === 0;
+  if (what.state === 'ready' && what.tries > 0) return words.states.again;
   return (next ? words.states.next : states[what.state]) ?? words.title;
 }
 
@@ -122,15 +125,19 @@ const format = (text: string, reader: Reader, options: Intl.DateTimeFormatOption
 const zoneName = ({ zone }: Reader, last: boolean): Intl.DateTimeFormatOptions =>
   zone && last ? { timeZoneName: 'short' } : {};
 
+/** 5:23 AM, or 05:23 where days have 24 hours; with a zone behind it, browsers would write the two kinds mixed. */
+const hour = ({ language }: Reader): '2-digit' | 'numeric' =>
+  new Intl.DateTimeFormat(language, { hour: 'numeric' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
+
 const clock = (text: string, reader: Reader, last = false): string =>
-  format(text, reader, { hour: 'numeric', minute: '2-digit', ...zoneName(reader, last) });
+  format(text, reader, { hour: hour(reader), minute: '2-digit', ...zoneName(reader, last) });
 
 const day = (text: string, reader: Reader, last = false): string =>
   format(text, reader, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    hour: 'numeric',
+    hour: hour(reader),
     minute: '2-digit',
     ...zoneName(reader, last),
   });

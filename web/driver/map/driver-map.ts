@@ -32,7 +32,7 @@ export class DriverMap {
       container,
       style: styleUrl(dark),
       transformRequest: withToken,
-      attributionControl: { compact: true },
+      attributionControl: { compact: false },
       dragRotate: false,
       maxPitch: 0,
       fadeDuration: 0,
@@ -77,12 +77,26 @@ export class DriverMap {
     if (fix) bounds.extend(fix);
     if (bounds.isEmpty()) return;
     this.#fitted = true;
-    this.#map.fitBounds(bounds, { padding: 64, maxZoom: 16, animate: false });
+    this.#map.fitBounds(bounds, { padding: this.#clear(), maxZoom: 16, animate: false });
   }
 
   centre(): void {
     const { fix } = this.#shown;
     if (fix) this.#map.easeTo({ center: fix, zoom: 16 });
+  }
+
+  /** Room at each edge for the marks themselves and, below, for the buttons on either side. */
+  #clear(): { top: number; bottom: number; left: number; right: number } {
+    const { clientHeight, clientWidth } = this.#map.getContainer();
+    const wanted = { top: 40, bottom: 56, left: 84, right: 84 };
+    // On a phone on its side there is less than that.
+    const [most, widest] = [clientHeight / 4, clientWidth / 4];
+    return {
+      top: Math.min(wanted.top, most),
+      bottom: Math.min(wanted.bottom, most),
+      left: Math.min(wanted.left, widest),
+      right: Math.min(wanted.right, widest),
+    };
   }
 
   remove(): void {
@@ -91,17 +105,22 @@ export class DriverMap {
 
   #addWay(): void {
     this.#map.addSource('way', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+    // Names of places and streets stay readable on top of the way.
+    const firstName = this.#map.getStyle().layers.find(({ type }) => type === 'symbol')?.id;
     const layout = { 'line-cap': 'round', 'line-join': 'round' } as const;
     for (const [id, color, width] of [
       ['way-edge', colorOf('panel'), 10],
       ['way-line', colorOf('in_transit'), 6],
     ] as const)
-      this.#map.addLayer({
-        id,
-        type: 'line',
-        source: 'way',
-        layout,
-        paint: { 'line-color': color, 'line-width': width },
-      });
+      this.#map.addLayer(
+        {
+          id,
+          type: 'line',
+          source: 'way',
+          layout,
+          paint: { 'line-color': color, 'line-width': width },
+        },
+        firstName,
+      );
   }
 }

@@ -24,7 +24,16 @@ function Stop() {
         <ArrowLeft size={20} />
         {t('stop.back')}
       </Link>
-      {held ? <Known held={held} view={view} /> : view.loaded && <p>{t('stop.unknown')}</p>}
+      {held ? (
+        <Known held={held} view={view} />
+      ) : (
+        view.loaded && (
+          <div className={classes.unknown}>
+            <b>{t('stop.unknown')}</b>
+            <p>{t('stop.unknown.more')}</p>
+          </div>
+        )
+      )}
     </div>
   );
 }

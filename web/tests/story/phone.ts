@@ -59,7 +59,7 @@ export class Phone {
   async takeSignature(by: string): Promise<void> {
     await this.press('Get signature');
     await this.#signs(this.page);
-    await this.#hand.write(this.page.getByRole('textbox', { name: 'Name of who received it' }), by);
+    await this.#hand.write(this.page.getByRole('textbox', { name: 'Received by' }), by);
     await this.press('Keep');
   }
 

@@ -166,7 +166,7 @@ test.runIf(hasChromium)(
       await office.page.getByText('Connection lost, trying again …').waitFor();
       await customer.page.getByText('No connection. This page goes on by itself.').waitFor();
       await phone.press('Picked up');
-      await phone.reads('1 step waits to be sent');
+      await phone.reads('1 step waiting to be sent');
       await phone.net('No network');
       await phone.press('Set off');
       await phone.reads('2 steps wait to be sent');

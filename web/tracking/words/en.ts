@@ -4,6 +4,7 @@ export const en = {
   states: {
     draft: 'We are getting your delivery ready',
     ready: 'Your delivery is being planned',
+    again: 'We will try again',
     assigned: 'We are finding your driver',
     accepted: 'A driver is fetching your parcel',
     picked_up: 'Your parcel is with the driver',
@@ -20,7 +21,7 @@ export const en = {
   },
   more: {
     failed: 'Nothing is lost. Choose another time, or leave a note for the next try.',
-    arrived: 'Please open; the driver waits a few minutes.',
+    arrived: 'Please open: the driver waits a few minutes.',
     returning: 'The sender can tell you more.',
     delivered: 'To protect your privacy this page has ended with the delivery.',
     cancelled: 'If you did not expect this, ask the sender.',
@@ -35,12 +36,12 @@ export const en = {
   between: (from: string, to: string) => `Expected between ${from} and ${to}`,
   window: (from: string, to: string) => `Planned for ${from} to ${to}`,
   from: (from: string) => `Planned from ${from}`,
-  until: (to: string) => `Planned until ${to}`,
+  until: (to: string) => `Planned by ${to}`,
   mapOf: 'Map with your door and the driver',
   rough: 'The driver is shown roughly until you are the next stop.',
   exact: 'You are the next stop.',
   noDriver: 'The driver will appear here once they are on the way.',
-  seen: (age: string) => `Last heard of ${age}`,
+  seen: (age: string) => `Last seen ${age}`,
   offline: 'No connection. This page goes on by itself.',
   note: 'Leave a note for the driver',
   noteField: 'Your note',
@@ -52,7 +53,7 @@ export const en = {
   parts: ['in the morning', 'in the afternoon', 'in the evening'],
   save: 'Save',
   saved: 'Saved. Thank you.',
-  takeBack: 'Take back',
+  takeBack: 'Remove',
   rate: 'How was it?',
   stars: (count: number) => (count === 1 ? '1 star' : `${count} stars`),
   comment: 'Anything to add? (optional)',
@@ -61,6 +62,8 @@ export const en = {
   notKept: 'That could not be saved. Please try again.',
   yourNote: 'Your note',
   yourNeighbour: 'Neighbour',
+  noScript:
+    'Notes, another time and the map need JavaScript. This page reads itself again every half minute.',
   privacy: 'This page needs no account and no cookies. It ends with the delivery.',
 };
 export type Words = typeof en;

@@ -5,6 +5,7 @@ export const fr: Words = {
   states: {
     draft: 'Nous préparons votre livraison',
     ready: 'Votre livraison est en cours de planification',
+    again: 'Nous allons réessayer',
     assigned: 'Nous cherchons qui vous livrera',
     accepted: 'Votre colis va être récupéré',
     picked_up: 'Votre colis est à bord',
@@ -12,7 +13,7 @@ export const fr: Words = {
     next: 'Votre colis arrive chez vous',
     arrived: 'On sonne chez vous',
     delivered: 'Votre colis est arrivé',
-    failed: 'La remise n’a pas été possible',
+    failed: 'Nous n’avons pas pu remettre votre colis',
     returning: 'Votre colis retourne à l’expéditeur',
     cancelled: 'Cette livraison a été annulée',
     returned: 'Votre colis est revenu chez l’expéditeur',
@@ -36,7 +37,7 @@ export const fr: Words = {
   between: (from, to) => `Attendu entre ${from} et ${to}`,
   window: (from, to) => `Prévu de ${from} à ${to}`,
   from: (from) => `Prévu à partir de ${from}`,
-  until: (to) => `Prévu jusqu’à ${to}`,
+  until: (to) => `Prévu avant ${to}`,
   mapOf: 'Carte avec votre porte et le véhicule',
   rough: 'Le véhicule est montré approximativement jusqu’à ce que vous soyez le prochain arrêt.',
   exact: 'Vous êtes le prochain arrêt.',
@@ -53,7 +54,7 @@ export const fr: Words = {
   parts: ['le matin', 'l’après-midi', 'le soir'],
   save: 'Enregistrer',
   saved: 'Enregistré. Merci.',
-  takeBack: 'Retirer',
+  takeBack: 'Supprimer',
   rate: 'Comment était-ce ?',
   stars: (count) => (count === 1 ? '1 étoile' : `${count} étoiles`),
   comment: 'Quelque chose à ajouter ? (facultatif)',
@@ -62,5 +63,7 @@ export const fr: Words = {
   notKept: 'L’enregistrement n’a pas abouti. Merci de réessayer.',
   yourNote: 'Votre mot',
   yourNeighbour: 'Voisin',
+  noScript:
+    'Les mots, un autre moment et la carte demandent JavaScript. Cette page se relit toutes les trente secondes.',
   privacy: 'Cette page n’a besoin ni de compte ni de cookies. Elle prend fin avec la livraison.',
 };
