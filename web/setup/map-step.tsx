@@ -29,7 +29,8 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
   });
   const open = imports.filter(isOpen);
   const [newest] = imports;
-  const failure = bring.error ? sayError(bring.error) : open.length === 0 && newest && sayEnd(newest);
+  const ended = open.length === 0 ? newest : undefined;
+  const failure = bring.error ? sayError(bring.error) : ended && sayFailure(ended);
   return (
     <div className={classes.form}>
       <p className={classes.soft}>{t('map.more')}</p>
@@ -37,6 +38,9 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
         <p role="alert" className={classes.wrong}>
           {failure}
         </p>
+      )}
+      {ended?.state === 'cancelled' && (
+        <p role="status">{t('map.cancelled', { name: ended.fileName ?? ended.name })}</p>
       )}
       {open.map((one) => (
         <OpenImport key={one.id} one={one} onChoose={bring.mutate} />
@@ -68,9 +72,8 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
 const sayError = (error: Error): string =>
   error.message === t('reason.not_a_map') ? error.message : sentenceOf(error, t('failed'));
 
-/** What became of the last one, when it did not become a map. */
-function sayEnd({ state, reason, fileName, name }: MapImport): string | undefined {
-  if (state === 'cancelled') return t('map.cancelled', { name: fileName ?? name });
+/** Why the last one did not become a map. */
+function sayFailure({ state, reason, fileName, name }: MapImport): string | undefined {
   if (state !== 'failed' || !reason) return undefined;
   return `${t('map.failed', { name: fileName ?? name })} ${t(`reason.${reason}`)}`;
 }
