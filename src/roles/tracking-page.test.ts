@@ -30,7 +30,7 @@ describe('the page behind a link', () => {
     for (const [asked, answered, words] of [
       ['de-CH,de;q=0.9,en;q=0.5', 'de', 'Ihre Sendung kommt jetzt zu Ihnen'],
       ['it, fr;q=0.8', 'fr', 'Votre colis arrive chez vous'],
-      ['es-419', 'es', 'Su paquete va ahora hacia usted'],
+      ['es-419', 'es', 'Su paquete va ahora a su puerta'],
       ['xx', 'en', 'Your driver is coming to you now'],
     ] as const) {
       const told = await page(path, asked);

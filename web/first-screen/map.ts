@@ -71,7 +71,8 @@ export class TownMap {
 
   /** Shows all that is known, unless the visitor has moved the map. */
   fit(): void {
-    if (this.view.held) return;
+    // Before the page is laid out there is no room, and a map of no size never grows again.
+    if (this.view.held || this.view.width === 0 || this.view.height === 0) return;
     const places: Place[] = this.fleet.places.map(({ x, y }) => unproject(x, y));
     for (const { state, pickup, dropoff } of this.#town.parcels.values())
       if (state !== 'cancelled') places.push(pickup, dropoff);
