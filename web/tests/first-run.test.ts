@@ -102,7 +102,7 @@ test.runIf(hasChromium)(
       ['From', 'Landstrasse 2'],
       ['To', 'Landstrasse 40'],
     ] as const) {
-      await form.getByRole('textbox', { name: label, exact: true }).fill(address);
+      await form.getByRole('combobox', { name: label, exact: true }).fill(address);
       await form
         .getByRole('option', { name: new RegExp(address) })
         .first()

@@ -129,7 +129,7 @@ test.runIf(hasChromium).each(ways)(
     await phone.takePhoto();
     await phone.press('Delivered');
     await phone.reads('Done. Well driven.');
-    await phone.reads('4 steps wait to be sent');
+    await phone.reads('4 steps waiting to be sent');
     // Nobody else can know yet.
     await office.sees(order, 'On the way');
     await customer.reads('Your driver is coming to you now');
@@ -169,7 +169,7 @@ test.runIf(hasChromium)(
       await phone.reads('1 step waiting to be sent');
       await phone.net('No network');
       await phone.press('Set off');
-      await phone.reads('2 steps wait to be sent');
+      await phone.reads('2 steps waiting to be sent');
       await office.press('Order it');
       await office.page.getByRole('alert').filter({ hasText: 'Caravan does not answer.' }).waitFor();
 
