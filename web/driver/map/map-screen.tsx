@@ -54,7 +54,7 @@ function MapScreen() {
             {[addressOf(doorOf(next)), townOf(doorOf(next))].filter(Boolean).join(', ')}
           </Link>
         )}
-        {netOf(view) === 'offline' && <small>{t('map.offline')}</small>}
+        {way && netOf(view) === 'offline' && <small>{t('map.offline')}</small>}
       </div>
       <div ref={holder} className={classes.map} />
       <div className={classes.tools}>
