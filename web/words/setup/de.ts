@@ -31,7 +31,7 @@ const de: Words<typeof en> = {
   'map.cancelled': '{name} wurde abgebrochen. Nichts hat sich geändert.',
   'map.failed': 'Aus {name} wurde keine Karte.',
   'map.waiting': 'Wartet, bis es an der Reihe ist',
-  'map.stalled': 'Der Server wurde unterbrochen; dieser Schritt beginnt innert einer Minute von selbst neu.',
+  'map.stalled': 'Der Server wurde unterbrochen; dieser Schritt beginnt innerhalb einer Minute von selbst neu.',
   'map.another': 'Eine andere oder neuere Karte',
   'phase.reading': 'Datei wird gelesen',
   'phase.streets': 'Strassen werden verbunden',
@@ -49,7 +49,7 @@ const de: Words<typeof en> = {
     'Sie ist zu gross für den Arbeitsspeicher dieses Servers. Nehmen Sie einen kleineren Auszug.',
   'reason.stopped':
     'Der Server wurde dabei immer wieder beendet. Vielleicht ist die Karte zu gross für seinen Arbeitsspeicher.',
-  'reason.abandoned': 'Der Rest kam nicht innert eines Tages.',
+  'reason.abandoned': 'Der Rest kam nicht innerhalb eines Tages.',
   'reason.file_missing': 'Der Server findet sie nicht. Alle seine Prozesse brauchen denselben Datenordner.',
   'reason.unexpected': 'Das Protokoll des Servers sagt, warum.',
   'map.have': 'In Kraft: {names}',
