@@ -57,7 +57,8 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   };
   const hire = async (name: string) => {
     const { id } = await call(office, 'deliveries.createDriver', {
-      body: { name, phone: '+423 555 01 00', vehicleKind: 'van' },
+      // The simulated fleet takes the drivers whose ids come first.
+      body: { id: randomUUID().replace(/^..../, 'ffff'), name, phone: '+423 555 01 00', vehicleKind: 'van' },
     });
     const phone = await httpOf('driver', id);
     await call(phone, 'deliveries.goOnline', { path: { id }, body: {} });
