@@ -26,10 +26,12 @@ const openOf = (sql: Queryable) => sql`
       p.position as pickup_position, p.eta_at as pickup_eta_at, p.seen_at as pickup_seen_at,
       o.position as dropoff_position, o.eta_at as dropoff_eta_at, o.seen_at as dropoff_seen_at, d.driver_id
     from deliveries.deliveries d
-    left join deliveries.route_stops p
-      on p.delivery_id = d.id and p.driver_id = d.driver_id and p.kind = 'pickup'
-    left join deliveries.route_stops o
-      on o.delivery_id = d.id and o.driver_id = d.driver_id and o.kind = 'dropoff'
+    left join lateral (
+      select position, eta_at, seen_at from deliveries.route_stops
+      where delivery_id = d.id and driver_id = d.driver_id and kind = 'pickup' limit 1) p on true
+    left join lateral (
+      select position, eta_at, seen_at from deliveries.route_stops
+      where delivery_id = d.id and driver_id = d.driver_id and kind = 'dropoff' limit 1) o on true
     where d.state in ('accepted', 'picked_up', 'in_transit', 'arrived')`;
 /** No driver holds more at once. */
 const mostHeld = 500;

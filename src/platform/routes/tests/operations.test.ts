@@ -11,6 +11,9 @@ afterAll(() => server.stop());
 const as = async (role: string, path: string) =>
   server.request('GET', path, { token: await server.tokenFor(role) });
 
+const isCounting = async (): Promise<boolean> =>
+  (await server.ctx.db.sql`select 1 from pg_extension where extname = 'pg_stat_statements'`).length > 0;
+
 test('how it is doing, for those who run it', async () => {
   await server.request('GET', '/health/ready');
   const { status, json } = await as('admin', '/v1/operations');
@@ -23,13 +26,15 @@ test('how it is doing, for those who run it', async () => {
   expect(json.jobsGivenUp).toEqual([]);
   expect(json.database.cacheHitRate).toBeGreaterThan(0.1);
   expect(json.sockets).toEqual({ open: 0, closedSlow: 0 });
-  expect(Array.isArray(json.slowQueries)).toBe(true);
+  expect(json.slowQueries).toEqual((await isCounting()) ? expect.any(Array) : null);
   expect((await as('driver', '/v1/operations')).status).toBe(403);
   expect((await server.request('GET', '/v1/operations')).status).toBe(401);
 });
 
 test('a slow query is shown without its values, with the index that would help', async () => {
   const { sql } = server.ctx.db;
+  // A PostgreSQL that does not count its statements says so; the embedded one does count.
+  if (!(await isCounting())) return expect(await slowStatements(sql)).toBeNull();
   await sql`create table platform.slow_things (id bigint primary key, label text, made_at timestamptz)`;
   await sql`insert into platform.slow_things select n, 'label ' || n, now() from generate_series(1, 20000) n`;
   await sql`analyze platform.slow_things`;
