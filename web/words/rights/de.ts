@@ -28,7 +28,8 @@ const de: Words<typeof en> = {
   edit: 'Ändern',
   'edit.of': 'Rolle {role} ändern',
   'edit.fixed': 'Die Rolle {role} darf alles, damit immer jemand alles kann.',
-  'edit.more': 'Eine Änderung gilt innerhalb einer Sekunde für alle mit dieser Rolle, auch in offenen Fenstern.',
+  'edit.more':
+    'Eine Änderung gilt innerhalb einer Sekunde für alle mit dieser Rolle, auch in offenen Fenstern.',
   'edit.taken': { one: '{count} Recht wird entzogen', other: '{count} Rechte werden entzogen' },
   'edit.given': {
     one: '{count} Recht kommt dazu oder reicht weiter',

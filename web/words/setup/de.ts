@@ -31,7 +31,8 @@ const de: Words<typeof en> = {
   'map.cancelled': '{name} wurde abgebrochen. Nichts hat sich geändert.',
   'map.failed': 'Aus {name} wurde keine Karte.',
   'map.waiting': 'Wartet, bis es an der Reihe ist',
-  'map.stalled': 'Der Server wurde unterbrochen; dieser Schritt beginnt innerhalb einer Minute von selbst neu.',
+  'map.stalled':
+    'Der Server wurde unterbrochen; dieser Schritt beginnt innerhalb einer Minute von selbst neu.',
   'map.another': 'Eine andere oder neuere Karte',
   'phase.reading': 'Datei wird gelesen',
   'phase.streets': 'Strassen werden verbunden',
