@@ -59,8 +59,9 @@ async function complete(
   { actor }: Reach,
   ctx: Pick<Context, 'clock'>,
 ): Promise<Upload> {
-  const { id, version, receivedBytes, contentType, sizeBytes } = row;
-  if (contentType === dataType) return completeData(tx, row, actor, ctx);
+  const { id, contentType, sizeBytes } = row;
+  // What it is, its reader will say: gigabytes are not read here, while the row is locked.
+  if (contentType === dataType) return settle(tx, row, undefined, actor, ctx);
   const { sha256, start } = await digest(files.read(id, { end: sizeBytes }));
   const found = sniff(start);
   if (found !== contentType)
@@ -75,48 +76,31 @@ async function complete(
         errors: [{ field: 'sha256', reason: `is ${sha256.toString('hex')} of what arrived` }],
       },
     );
-  const updatedAt = ctx.clock.now();
-  const saved = await updateUpload(tx, id, {
-    state: 'complete',
-    version,
-    receivedBytes,
-    sha256,
-    updatedAt,
-    expiresAt: null,
-  });
-  const event = {
-    event: documentsEvents.uploadCompleted,
-    subject: { entity: 'upload', id },
-    sequence: version,
-    actor,
-    payload: { contentType, sizeBytes, sha256: sha256.toString('hex') },
-  };
-  tx.withCommit(insertEvents(tx, [event], ctx));
-  return saved;
+  return settle(tx, row, sha256, actor, ctx);
 }
 
-/** What it is, its reader will say: gigabytes are not read here, while the row is locked. */
-async function completeData(
+async function settle(
   tx: Transaction,
-  { id, version, receivedBytes, sizeBytes }: Upload,
+  { id, version, receivedBytes, contentType, sizeBytes }: Upload,
+  sha256: Buffer | undefined,
   actor: Reach['actor'],
   ctx: Pick<Context, 'clock'>,
 ): Promise<Upload> {
-  const updatedAt = ctx.clock.now();
   const saved = await updateUpload(tx, id, {
     state: 'complete',
     version,
     receivedBytes,
-    updatedAt,
+    ...(sha256 && { sha256 }),
+    updatedAt: ctx.clock.now(),
     expiresAt: null,
   });
-  const event = {
-    event: documentsEvents.dataCompleted,
-    subject: { entity: 'upload', id },
-    sequence: version,
-    actor,
-    payload: { sizeBytes },
-  };
+  const told = sha256
+    ? {
+        event: documentsEvents.uploadCompleted,
+        payload: { contentType, sizeBytes, sha256: sha256.toString('hex') },
+      }
+    : { event: documentsEvents.dataCompleted, payload: { sizeBytes } };
+  const event = { ...told, subject: { entity: 'upload', id }, sequence: version, actor };
   tx.withCommit(insertEvents(tx, [event], ctx));
   return saved;
 }
