@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withinMs } from './patience.ts';
 
 /** What a client wanted, and what it was told. */
 export interface Intent {
@@ -25,6 +26,9 @@ export interface Load {
 
 const requestPatienceMs = 10_000;
 const pauseMs = 20;
+const wrongAtMost = 1_000;
+/** A service that has not come back by then does not come back: the check ends and says what it saw. */
+const backPatienceMs = 120_000;
 
 /** Clients that order, note and cancel, and send the same request with the same key until they are told how it went. */
 export function startLoad(baseUrl: string, token: string, clients: number): Load {
@@ -32,6 +36,8 @@ export function startLoad(baseUrl: string, token: string, clients: number): Load
   const wrong: string[] = [];
   const waiting: { sinceMs: number; tell(ms: number): void }[] = [];
   let [acknowledged, repeated, stopping] = [0, 0, false];
+  /** What came back last, for whoever waits in vain. */
+  let last = 'nothing yet';
 
   async function insist(method: string, path: string, body: object): Promise<{ status: number; json: any }> {
     const key = randomUUID();
@@ -66,8 +72,12 @@ export function startLoad(baseUrl: string, token: string, clients: number): Load
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(requestPatienceMs),
       });
-      return { status: response.status, json: await response.json() };
-    } catch {
+      const json: any = await response.json();
+      last = `${response.status} ${json.code ?? ''} to ${method} ${path}`;
+      return { status: response.status, json };
+    } catch (error) {
+      const { message, cause } = error as Error;
+      last = `${message} (${cause instanceof Error ? cause.message : 'no cause'}) to ${method} ${path}`;
       return undefined;
     }
   }
@@ -91,6 +101,8 @@ export function startLoad(baseUrl: string, token: string, clients: number): Load
       };
       intents.push(intent);
       const stops = { pickup: { lat: 47.14, lng: 9.52 }, dropoff: { lat: 47.15, lng: 9.53 } };
+      // A client that is refused at once must not spin.
+      if (wrong.length > wrongAtMost) return;
       const made = await insist('POST', '/v1/deliveries', { ...stops, reference });
       if (made.status !== 201) {
         wrong.push(`${made.status} for ${reference}: ${JSON.stringify(made.json)}`);
@@ -117,10 +129,19 @@ export function startLoad(baseUrl: string, token: string, clients: number): Load
     wrong,
     acknowledged: () => acknowledged,
     repeated: () => repeated,
-    nextAcknowledgement: () => new Promise((tell) => void waiting.push({ sinceMs: performance.now(), tell })),
+    nextAcknowledgement: () =>
+      withinMs(
+        backPatienceMs,
+        new Promise((tell) => void waiting.push({ sinceMs: performance.now(), tell })),
+        () => `No write was acknowledged for ${backPatienceMs / 1000} s; the last answer: ${last}`,
+      ),
     async finish() {
       stopping = true;
-      await running;
+      await withinMs(
+        backPatienceMs,
+        running,
+        () => `Some intents have no answer after ${backPatienceMs / 1000} s; the last one: ${last}`,
+      );
     },
   };
 }

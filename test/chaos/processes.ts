@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withinMs } from './patience.ts';
 
 const main = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../src/main.ts');
 
@@ -26,6 +27,7 @@ export interface RoleProcess {
 }
 
 const readyPatienceMs = 60_000;
+const stopPatienceMs = 60_000;
 
 /** Starts one role in a process of its own and keeps what it writes. */
 export async function startRole(site: Site, role: string): Promise<RoleProcess> {
@@ -49,7 +51,12 @@ export async function startRole(site: Site, role: string): Promise<RoleProcess> 
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
-      await ended;
+      try {
+        await withinMs(stopPatienceMs, ended, () => `${role} did not stop in ${stopPatienceMs / 1000} s`);
+      } catch (error) {
+        child.kill('SIGKILL');
+        throw error;
+      }
     },
   };
 }

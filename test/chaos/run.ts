@@ -21,6 +21,7 @@ export interface ChaosResult extends Findings {
 
 const clients = 6;
 const calmMs: [number, number] = [150, 600];
+const serverPatienceMs = 60_000;
 
 /** For `npm run check -- chaos [--kills 200]`. */
 export async function run(): Promise<{ ok: boolean; summary: string; details?: string }> {
@@ -121,12 +122,14 @@ async function check(site: Site, load: Load): Promise<Findings> {
 
 /** The main process of the embedded server; waits while it is just being started. */
 async function postmasterPid(folder: string): Promise<number> {
-  for (;;) {
+  for (const deadline = performance.now() + serverPatienceMs; ; ) {
     try {
       const pid = Number(readFileSync(path.join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
       process.kill(pid, 0);
       return pid;
-    } catch {
+    } catch (error) {
+      if (performance.now() > deadline)
+        throw new Error(`PostgreSQL was not there for ${serverPatienceMs / 1000} s`, { cause: error });
       await sleep(10);
     }
   }
