@@ -29,7 +29,7 @@ const locales = ['en-GB', 'de-DE'].filter((locale) => !values.language || locale
 const quietMs = 700;
 const patienceMs = 9000;
 const drawnMs = 900;
-const atOnce = 2;
+const atOnce = 5;
 
 interface Picture {
   area: string;
