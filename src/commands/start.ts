@@ -8,6 +8,7 @@ import { addressOf, prepareDatabase, startInstance, type Instance } from '../rol
 import { rolesConfig } from '../roles/roles-config.ts';
 import { announce } from './announce.ts';
 import { restAfterStart } from './rest-after-start.ts';
+import { stopInTime } from './stop-in-time.ts';
 import { configFrom, joinDatabaseOf, openDatabaseOf } from './with-database.ts';
 
 interface StartOptions {
@@ -87,8 +88,11 @@ async function start(options: StartOptions): Promise<void> {
     const company = demo || simulator ? await startCompany(instance, simulator) : undefined;
     restAfterStart();
     await untilSignal(log);
-    await company?.stop();
-    await instance.stop();
+    const stopping = (async () => {
+      await company?.stop();
+      await instance.stop();
+    })();
+    if (!(await stopInTime(stopping, log))) process.exitCode = 1;
   } finally {
     await database.stop();
   }

@@ -73,8 +73,16 @@ export async function startJobWorker(
       await sleep(restartMilliseconds);
       if (stopped) return;
       shift = await startShift(ctx, pool, jobs);
-      ctx.log.warn({ worker: shift.queue.id }, 'Jobs run again');
+      // Whoever stopped it meanwhile knew only the queue before this one.
+      if (stopped) end(shift.queue);
+      else ctx.log.warn({ worker: shift.queue.id }, 'Jobs run again');
     }
+  }
+  // Not awaited: what counts is that the queue is over, which `supervising` waits for with patience.
+  function end(queue: WorkerPool): void {
+    Promise.resolve(queue.gracefulShutdown('Caravan stops')).catch((error: unknown) => {
+      ctx.log.warn({ err: error }, 'A job did not stop in time');
+    });
   }
   const supervising = supervise();
   const schedules = startSchedules(ctx, jobs);
@@ -86,10 +94,7 @@ export async function startJobWorker(
     async stop() {
       stopped = true;
       await schedules.stop();
-      // Not awaited: what counts is that the queue is over, which `supervising` waits for with patience.
-      Promise.resolve(shift.queue.gracefulShutdown('Caravan stops')).catch((error: unknown) => {
-        ctx.log.warn({ err: error }, 'A job did not stop in time');
-      });
+      end(shift.queue);
       await supervising;
       await shift.liveness.stop();
       stopWatching();

@@ -95,6 +95,40 @@ test('SIGTERM lets the running job end', async () => {
   expect(await jobsLeft()).toBe(0);
 }, 30_000);
 
+test('SIGTERM ends a worker that is just taking its lost queue up again', async () => {
+  const child = await startChild();
+  const alive = async () =>
+    (
+      await database.sql`select count(*)::int as n from platform.workers where heartbeat_at > now() - interval '1 s'`
+    )[0]!.n as number;
+  await expect.poll(alive).toBeGreaterThan(0);
+  // The library ends its queue when it is told that its tables became others.
+  await database.sql`select pg_notify('worker:migrate', '{"breaking":true,"migrationNumber":1000}')`;
+  await expect.poll(alive).toBe(0);
+  await database.sql.begin(async (holding) => {
+    await holding`lock table platform.workers in access exclusive mode`;
+    const held = async () =>
+      (
+        await database.sql`select count(*)::int as n from pg_locks where not granted
+        and relation = 'platform.workers'::regclass`
+      )[0]!.n as number;
+    await expect.poll(held).toBe(1);
+    child.process.kill('SIGTERM');
+    // It has heard of it: whatever else it does is over.
+    await expect
+      .poll(
+        async () =>
+          (
+            await database.sql`select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and application_name = 'caravan jobs' and state = 'active'`
+          )[0]!.n,
+      )
+      .toBe(0);
+  });
+  if (child.process.exitCode === null) await once(child.process, 'exit');
+  expect(child.process.exitCode).toBe(0);
+}, 60_000);
+
 test('a schedule is enqueued once by whoever looks, also for the time when nobody did', async () => {
   const job = { name: 'widgets.hourly', schedule: '0 * * * *' } as never;
   const scheduled = [{ job, fits: parseCron('0 * * * *') }];
