@@ -11,6 +11,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { openDemo, type Demo, fill } from './web/demo-for-pictures.ts';
 import { openOffice, type Office } from './web/office-for-pictures.ts';
 import { screens, type Screen } from './web/screens.ts';
+import { framesDrawn, settled } from './web/settled.ts';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
@@ -25,10 +26,10 @@ if (!executablePath) throw new Error('There is no Chromium here: apt-get install
 const shapes = { phone: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } } as const;
 const schemes = (['light', 'dark'] as const).filter((name) => !values.scheme || name === values.scheme);
 const locales = ['en-GB', 'de-DE'].filter((locale) => !values.language || locale.startsWith(values.language));
-/** Nothing is asked for any more, and what came has been drawn. */
+/** Nothing is asked for any more, and what came has been drawn, however busy the machine is. */
 const quietMs = 700;
 const patienceMs = 9000;
-const drawnMs = 900;
+const drawnFrames = 40;
 const atOnce = 5;
 
 interface Picture {
@@ -98,6 +99,7 @@ async function take(on: Browser, { area, screen, locale, shape }: Picture): Prom
     if (screen.act) await screen.act(page, host);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
+      await page.evaluate(settled, colorScheme);
       await settle(page);
       const file = path.join(
         folder,
@@ -142,5 +144,5 @@ async function settle(page: Page): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() - last < quietMs && Date.now() < deadline) await page.waitForTimeout(100);
   page.off('request', touch).off('requestfinished', touch);
-  await page.waitForTimeout(drawnMs);
+  await page.evaluate(framesDrawn, drawnFrames);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { settled } from '../../scripts/web/settled.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -30,23 +31,6 @@ export async function findings(page: Page): Promise<string[]> {
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   return found;
-}
-
-/** In the page: it has taken the theme up, both frames after that are drawn, and no colour is on its way to another. */
-async function settled(scheme: string): Promise<void> {
-  const { dataset } = document.documentElement;
-  const isOther = () =>
-    dataset['mantineColorScheme'] !== undefined && dataset['mantineColorScheme'] !== scheme;
-  for (let frame = 0; isOther() && frame < 300; frame++)
-    await new Promise((drawn) => requestAnimationFrame(drawn));
-  let under: Animation[];
-  let rounds = 0;
-  // What inherits a colour begins when what it inherits from has ended.
-  do {
-    for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
-    under = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(under.map(({ finished }) => finished));
-  } while (under.length > 0 && ++rounds < 30);
 }
 
 /** The first of several ways to mend it is enough to know what is meant. */
