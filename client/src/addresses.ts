@@ -94,6 +94,7 @@ export const addresses = {
   'deliveries.commitDeliveryImport': ['POST', '/v1/delivery-imports/{id}/actions/commit'],
   'deliveries.commitRoute': ['POST', '/v1/drivers/{id}/routes'],
   'deliveries.confirmReturn': ['POST', '/v1/deliveries/{id}/actions/confirmReturn'],
+  'deliveries.countDeliveries': ['GET', '/v1/delivery-counts'],
   'deliveries.createDelivery': ['POST', '/v1/deliveries'],
   'deliveries.createDeliveryImport': ['POST', '/v1/delivery-imports'],
   'deliveries.createDriver': ['POST', '/v1/drivers'],

@@ -58,6 +58,7 @@ export const deliveryEntries: Entries = {
     }),
   },
   'deliveries.listDeliveries': { lists: 'delivery' },
+  'deliveries.countDeliveries': {},
   ...reads('delivery', [
     'deliveries.getDelivery',
     'deliveries.listDeliveryEvents',

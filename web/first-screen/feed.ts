@@ -3,7 +3,7 @@ import { ApiError } from '../../client/src/problem.ts';
 import { LiveClient } from '../../client/src/live/live-client.ts';
 import type { LivePosition, WorldChange } from '../../client/src/live/world.ts';
 import { openStates } from '../../client/src/delivery-states.ts';
-import { readCounts, type Parcel, type Town, type TownEvent } from './town.ts';
+import type { Parcel, Town, TownEvent } from './town.ts';
 
 export interface FeedParts {
   town: Town;
@@ -98,8 +98,10 @@ export class Feed {
 
   /** The events that come are added to the counts; now and then they are read whole. */
   async #recount(): Promise<void> {
-    const metrics = await this.api.get<string>('/metrics');
-    for (const [state, count] of readCounts(metrics)) this.#parts.town.counts.set(state, count);
+    const { items } = await this.api.get<{ items: { state: string; count: number }[] }>(
+      '/v1/delivery-counts',
+    );
+    for (const { state, count } of items) this.#parts.town.counts.set(state, count);
     this.#parts.onEvents([]);
   }
 

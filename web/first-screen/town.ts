@@ -72,11 +72,5 @@ export class Town {
   }
 }
 
-/** `caravan_deliveries{state="ready"} 3` and its like. */
-export function readCounts(metrics: string): [string, number][] {
-  const lines = metrics.matchAll(/^caravan_deliveries\{state="(\w+)"\} (\d+)/gm);
-  return Array.from(lines, ([, state, count]) => [state as string, Number(count)]);
-}
-
 export const door = ({ street, houseNumber, name }: Stop): string =>
   street ? `${street} ${houseNumber ?? ''}`.trim() : (name ?? words.tell.someAddress);

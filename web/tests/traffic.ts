@@ -81,8 +81,6 @@ function isKnown({ method, url, isPage }: Asked, home: string, document: Documen
     return url.pathname === '/v1/live' && [...url.searchParams.keys()].join() === 'ticket';
   if (isOperation(method, url, document)) return true;
   if (method !== 'GET') return false;
-  // For Prometheus, and for the page at the start: docs/reference/metrics.md.
-  if (url.pathname === '/metrics') return true;
   if (isPage) return pages.some((pattern) => pattern.test(url.pathname));
   if (url.pathname.startsWith('/app/')) return assets.has(url.pathname.slice('/app/'.length));
   return sources.test(url.pathname) && existsSync(`${root}${url.pathname}`);

@@ -13,6 +13,7 @@ import { flagLate } from './jobs/flagLate.ts';
 import { importRows } from './jobs/importRows.ts';
 import { changeDelivery } from './routes/changeDelivery.ts';
 import { commitDeliveryImport } from './routes/commitDeliveryImport.ts';
+import { countDeliveries } from './routes/countDeliveries.ts';
 import { createDelivery } from './routes/createDelivery.ts';
 import { createDeliveryImport } from './routes/createDeliveryImport.ts';
 import { createDriver } from './routes/createDriver.ts';
@@ -92,6 +93,7 @@ export const deliveries = defineModule({
     createDriver,
     listDrivers,
     listDriverDays,
+    countDeliveries,
     getDriver,
     createDeliveryImport,
     listDeliveryImports,

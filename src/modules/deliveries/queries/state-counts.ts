@@ -1,4 +1,6 @@
+import type { Actor, Scope } from '../../../platform/auth/actor.ts';
 import type { Queryable, Transaction } from '../../../platform/db/database.ts';
+import { visible } from './scope.ts';
 
 export async function addToCounts(
   tx: Transaction,
@@ -18,4 +20,16 @@ export async function addToCounts(
 /** How many deliveries ever entered each state, and how many are in it now. */
 export function readCounts(sql: Queryable): Promise<{ state: string; entered: number; present: number }[]> {
   return sql`select state, entered, present from deliveries.state_counts order by state`;
+}
+
+/** How many within the actor's reach are in each of the states now: counted, so for states that rows leave again. */
+export function countVisible(
+  sql: Queryable,
+  states: readonly string[],
+  { actor, scope }: { actor: Actor; scope: Scope },
+): Promise<{ state: string; present: number }[]> {
+  return sql`
+    select state, count(*)::int as present from deliveries.deliveries
+    where state = any(${states as string[]}) and ${visible(sql, actor, scope)}
+    group by state`;
 }

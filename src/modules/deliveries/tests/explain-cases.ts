@@ -192,6 +192,10 @@ export const cases: Record<string, Case[]> = {
   ],
   'shifts.hasActiveShift': [(tx) => shifts.hasActiveShift(tx, some.driver)],
   'stateCounts.readCounts': [(tx) => stateCounts.readCounts(tx)],
+  'stateCounts.countVisible': [
+    (tx) => stateCounts.countVisible(tx, ['ready', 'in_transit'], driver),
+    (tx) => stateCounts.countVisible(tx, ['ready', 'in_transit'], region),
+  ],
   'tallies.readTallies': [(tx) => tallies.readTallies(tx, 'offers')],
   'links.findTracked': [(tx) => links.findTracked(tx, Buffer.alloc(32, 5))],
   'links.listOpenOf': [(tx) => links.listOpenOf(tx, some.driver)],
