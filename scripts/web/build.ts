@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { root, viteConfig } from './vite-config.ts';
+import { wrongWords } from './wrong-words.ts';
 
 // Asked for by a test it would inherit NODE_ENV=test, and the pages would get the libraries' slow editions.
 process.env['NODE_ENV'] = 'production';
@@ -29,6 +30,11 @@ interface Built {
 const built = existsSync(record) ? (JSON.parse(await readFile(record, 'utf8')) as Built) : undefined;
 const hash = await hashOfSources();
 if (process.argv.includes('--if-changed') && built?.hash === hash) process.exit();
+const wrong = await wrongWords(path.join(root, 'web'));
+if (wrong.length > 0) {
+  process.stderr.write(`The web app is not built, for words are missing:\n  ${wrong.join('\n  ')}\n`);
+  process.exit(1);
+}
 await makeAll();
 
 async function makeAll(): Promise<void> {
