@@ -2,11 +2,15 @@ import { BaseMap } from '../first-screen/base-map.ts';
 import { colorOf } from '../design/states.ts';
 import { project, type Place, View } from '../first-screen/view.ts';
 import type { Followed } from './parts.ts';
+import { vanPath } from './progress.ts';
 
 /** Half the width of the cell in which a blurred driver is somewhere. */
 const cellMeters = 700;
 const glideMs = 3500;
 const meterAt = (lat: number): number => 1 / (40_075_016 * Math.cos((lat * Math.PI) / 180));
+
+/** As on the road above the map: what drives there is the same. */
+const van = new Path2D(vanPath);
 
 /** Door and driver on the streets around; drawn only when something moves. */
 export class TrackingMap {
@@ -106,8 +110,8 @@ export class TrackingMap {
     context.drawImage(this.#ground, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const driver = this.#driverNow();
-    if (driver) this.#drawDriver(driver, this.#what);
     this.#drawDoor(this.#what.dropoff);
+    if (driver) this.#drawDriver(driver, this.#what);
     const gliding = this.#from && performance.now() - this.#sinceMs < glideMs && !this.#calm.matches;
     if (gliding) this.#later();
   }
@@ -120,9 +124,15 @@ export class TrackingMap {
     context.beginPath();
     if (driver?.exact) {
       context.lineWidth = 3;
-      context.arc(x, y, 9, 0, 7);
+      context.arc(x, y, 15, 0, 7);
       context.fill();
       context.stroke();
+      context.fillStyle = colorOf('dot-edge');
+      context.translate(x - 10.5, y - 9);
+      context.scale(0.8, 0.8);
+      context.fill(van);
+      context.scale(1.25, 1.25);
+      context.translate(10.5 - x, 9 - y);
       return;
     }
     context.globalAlpha = 0.22;
