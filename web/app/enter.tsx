@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
-import { EnterDemo } from './enter-demo.tsx';
-import { EnterLogin } from './enter-login.tsx';
 import { Entrance } from '../design/entrance.tsx';
+import { part } from './part.ts';
 import { session, type Session } from './session.ts';
 
 export const Route = createLazyRoute('/enter')({ component: Enter });
+
+// Each instance needs one of the two.
+const EnterDemo = lazy(() => part(() => import('./enter-demo.tsx')));
+const EnterLogin = lazy(() => part(() => import('./enter-login.tsx')));
 
 function Enter() {
   const { to, as } = useSearch({ from: '/enter' });
@@ -15,7 +19,9 @@ function Enter() {
   };
   return (
     <Entrance>
-      {session.kind === 'demo' ? <EnterDemo wanted={as} onEnter={come} /> : <EnterLogin onEnter={come} />}
+      <Suspense>
+        {session.kind === 'demo' ? <EnterDemo wanted={as} onEnter={come} /> : <EnterLogin onEnter={come} />}
+      </Suspense>
     </Entrance>
   );
 }
