@@ -21,6 +21,8 @@ const lowestZoom = 9;
 const highestZoom = 15;
 const mostTiles = 120;
 const widestScale = 1e5;
+/** Streets that are there already wait that long for those that are not: each picture of them costs much. */
+const impatienceMillis = 400;
 
 interface Tile {
   z: number;
@@ -37,6 +39,8 @@ export class BaseMap {
   readonly #onChange: () => void;
   /** Whether the server has tiles; null until the first has been asked for. */
   #available: boolean | null = null;
+  #awaited = 0;
+  #told: ReturnType<typeof setTimeout> | undefined;
 
   constructor(fetchTile: (path: string) => Promise<Uint8Array | null>, onChange: () => void) {
     this.#fetchTile = fetchTile;
@@ -104,6 +108,7 @@ export class BaseMap {
     if (this.#available === false || this.#asked.has(key)) return;
     if (this.#available === null && this.#asked.size > 0) return;
     this.#asked.add(key);
+    this.#awaited++;
     try {
       const bytes = await this.#fetchTile(`/v1/tiles/${key}`);
       this.#available = bytes !== null;
@@ -111,6 +116,20 @@ export class BaseMap {
     } catch {
       this.#asked.delete(key);
     }
+    this.#awaited--;
+    this.#tell();
+  }
+
+  /** Once when all that was asked for is there; while some are late, now and then. */
+  #tell(): void {
+    if (this.#awaited > 0) {
+      this.#told ??= setTimeout(() => this.#tellNow(), impatienceMillis);
+    } else this.#tellNow();
+  }
+
+  #tellNow(): void {
+    clearTimeout(this.#told);
+    this.#told = undefined;
     this.#onChange();
   }
 }
