@@ -47,6 +47,11 @@ export class BaseMap {
     this.#onChange = onChange;
   }
 
+  /** Nothing that was asked for is still to come. */
+  get isWhole(): boolean {
+    return this.#asked.size > 0 && this.#awaited === 0;
+  }
+
   draw(context: CanvasRenderingContext2D, view: View): void {
     context.fillStyle = colorOf(this.#tiles.size > 0 ? 'sea' : 'land');
     context.fillRect(0, 0, view.width, view.height);
@@ -56,9 +61,12 @@ export class BaseMap {
     const visible = this.#visible(view, z);
     if (visible.length > mostTiles) return;
     for (const [x, y] of visible) void this.#ask(z, x, y);
-    const tiles = visible.flatMap(
-      ([x, y]) => this.#tiles.get(`${z}/${x}/${y}`) ?? this.#parent(z, x, y) ?? [],
-    );
+    const tiles = visible.flatMap(([x, y]) => {
+      const tile = this.#tiles.get(`${z}/${x}/${y}`) ?? this.#parent(z, x, y);
+      // What is not known yet is no sea.
+      if (!tile && this.#available) fillTile(context, view, 2 ** z, x, y);
+      return tile ?? [];
+    });
     for (const paint of paints(view)) this.#paint(context, view, [...new Set(tiles)], paint);
   }
 
@@ -132,6 +140,12 @@ export class BaseMap {
     this.#told = undefined;
     this.#onChange();
   }
+}
+
+function fillTile(context: CanvasRenderingContext2D, view: View, size: number, x: number, y: number): void {
+  const [left, top] = view.toScreen(x / size, y / size);
+  context.fillStyle = colorOf('land');
+  context.fillRect(left - 0.5, top - 0.5, view.scale / size + 1, view.scale / size + 1);
 }
 
 interface Paint {

@@ -103,7 +103,7 @@ async function send(form: HTMLFormElement, takeBack: boolean): Promise<void> {
 
 /** Not every browser says when it has nothing to do. */
 function whenIdle(then: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(then, { timeout: 1500 });
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(then, { timeout: 600 });
   else setTimeout(then, 200);
 }
 

@@ -7,10 +7,12 @@ import { vanPath } from './progress.ts';
 /** Half the width of the cell in which a blurred driver is somewhere. */
 const cellMeters = 700;
 const glideMs = 3500;
+/** Between the middles of the two signs when both are at the same place. */
+const besidePixels = 32;
 const meterAt = (lat: number): number => 1 / (40_075_016 * Math.cos((lat * Math.PI) / 180));
 
 /** As on the road above the map: what drives there is the same. */
-const van = new Path2D(vanPath);
+const signs = { van: new Path2D(vanPath) };
 
 /** Door and driver on the streets around; drawn only when something moves. */
 export class TrackingMap {
@@ -105,6 +107,8 @@ export class TrackingMap {
       const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
       ground.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.#base.draw(ground, this.#view);
+      // For whoever waits for the picture: a test, a camera.
+      this.#canvas.toggleAttribute('data-drawn', this.#base.isWhole);
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#ground, 0, 0);
@@ -118,7 +122,7 @@ export class TrackingMap {
 
   #drawDriver(place: Place, { driver, state }: Followed): void {
     const context = this.#context;
-    const [x, y] = this.#view.toScreen(...project(place));
+    const [x, y] = this.#besideDoor(place);
     context.fillStyle = colorOf(state);
     context.strokeStyle = colorOf('dot-edge');
     context.beginPath();
@@ -128,17 +132,26 @@ export class TrackingMap {
       context.fill();
       context.stroke();
       context.fillStyle = colorOf('dot-edge');
-      context.translate(x - 10.5, y - 9);
-      context.scale(0.8, 0.8);
-      context.fill(van);
-      context.scale(1.25, 1.25);
-      context.translate(10.5 - x, 9 - y);
+      context.save();
+      context.translate(x - 9.3, y - 7.5);
+      context.scale(0.62, 0.62);
+      context.fill(signs.van, 'evenodd');
+      context.restore();
       return;
     }
     context.globalAlpha = 0.22;
     context.arc(x, y, cellMeters * meterAt(place.lat) * this.#view.scale, 0, 7);
     context.fill();
     context.globalAlpha = 1;
+  }
+
+  /** Who stands at the door does not hide it. */
+  #besideDoor(place: Place): [number, number] {
+    const [x, y] = this.#view.toScreen(...project(place));
+    const { driver, dropoff } = this.#what as Followed;
+    const [doorX, doorY] = this.#view.toScreen(...project(dropoff));
+    if (!driver?.exact || Math.hypot(x - doorX, y - doorY) > besidePixels) return [x, y];
+    return [doorX + besidePixels, doorY];
   }
 
   #drawDoor(door: Place): void {

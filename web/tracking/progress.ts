@@ -15,8 +15,8 @@ const places: Readonly<Record<string, number>> = {
 };
 
 const vanBody = 'M2 4a3 3 0 0 1 3-3h13a2 2 0 0 1 2 2v4h4l5 6v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2z';
-/** With its wheels, in one piece. */
-export const vanPath = `${vanBody}M5.6 21a3.4 3.4 0 1 0 6.8 0zM18.6 21a3.4 3.4 0 1 0 6.8 0z`;
+/** With its wheels and without its window, in one piece; filled by `evenodd`. */
+export const vanPath = `${vanBody}M21.5 9h2l3 4h-5zM5.6 21a3.4 3.4 0 1 0 6.8 0zM18.6 21a3.4 3.4 0 1 0 6.8 0z`;
 
 const left = 24;
 const stride = 104;

@@ -29,7 +29,7 @@ export const en = {
     expired: 'Ask the sender for a new one.',
     unknown: 'Check that it was copied whole, or ask the sender for a new one.',
   },
-  steps: ['Prepared', 'With the driver', 'On the way', 'At your door'],
+  steps: ['Prepared', 'Picked up', 'On the way', 'At your door'],
   progress: (step: string) => `Progress: ${step}`,
   stopsAhead: (count: number) => (count === 1 ? 'One stop before yours' : `${count} stops before yours`),
   inMinutes: (minutes: number) => (minutes <= 1 ? 'Any minute now' : `In about ${minutes} minutes`),
