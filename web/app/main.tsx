@@ -1,4 +1,4 @@
-import '../design/first-parts.ts';
+import '../design/first-parts.css';
 import '../design/fonts.css';
 import '../design/base.css';
 import '../design/tokens.css';

@@ -1,4 +1,4 @@
-import '../design/all-parts.ts';
+import '../design/all-parts.css';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { LivePill } from '../design/live-pill.tsx';
