@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import { Entrance } from '../design/entrance.tsx';
+import classes from './enter.module.css';
 import { part } from './part.ts';
 import { session, type Session } from './session.ts';
+import { t } from './words.ts';
 
 export const Route = createLazyRoute('/enter')({ component: Enter });
 
@@ -19,6 +21,11 @@ function Enter() {
   };
   return (
     <Entrance>
+      {session.current && to && (
+        <p className={classes.forbidden} role="status">
+          {t('enter.forbidden')} <a href="/app">{t('error.home')}</a>
+        </p>
+      )}
       <Suspense>
         {session.kind === 'demo' ? <EnterDemo wanted={as} onEnter={come} /> : <EnterLogin onEnter={come} />}
       </Suspense>

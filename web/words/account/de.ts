@@ -13,7 +13,8 @@ const de: Words<typeof en> = {
   failed: 'Caravan antwortet nicht. Versuchen Sie es gleich noch einmal.',
   'problem.login_refused':
     'E-Mail-Adresse oder Passwort ist falsch. Prüfen Sie beides, oder fordern Sie ein neues Passwort an.',
-  'problem.link_not_valid': 'Er wurde schon benutzt, ist zu alt oder nicht ganz kopiert.',
+  'problem.link_not_valid':
+    'Dieser Link wurde schon verwendet, ist zu alt oder nicht ganz kopiert. Fordern Sie einen neuen an.',
   'problem.password_too_weak':
     'Dieses Passwort ist zu leicht zu erraten. Besser sind ein paar Wörter hintereinander.',
   'problem.password_wrong': 'Das aktuelle Passwort ist falsch.',
@@ -45,7 +46,7 @@ const de: Words<typeof en> = {
   'reset.done': 'Das neue Passwort gilt. Melden Sie sich damit an.',
   'link.bad': 'Dieser Link ist nicht verwendbar',
   'link.bad.more': 'Er wurde schon verwendet, ist zu alt oder nicht ganz kopiert.',
-  'verify.title': 'Ihre Adresse wird bestätigt …',
+  'verify.title': 'Ihre Adresse wird bestätigt …',
   'mailChange.done': 'Ihre neue Adresse gilt ab jetzt.',
   'invitation.title': 'Sie sind eingeladen',
   'invitation.more': 'Rolle: {role}. Wählen Sie ein Passwort, und Sie sind dabei.',

@@ -9,7 +9,8 @@ const en = {
   go: 'Continue',
   failed: 'Caravan does not answer. Try again in a moment.',
   'problem.login_refused': 'Mail address or password is wrong. Check both, or ask for a new password.',
-  'problem.link_not_valid': 'It was used already, is too old, or was not copied whole.',
+  'problem.link_not_valid':
+    'This link was used already, is too old, or was not copied whole. Ask for a new one.',
   'problem.password_too_weak': 'This password is too easy to guess. A few words in a row are better.',
   'problem.password_wrong': 'The current password is wrong.',
   'problem.factor_refused': 'This code was not accepted. Try the next one.',
@@ -39,7 +40,7 @@ const en = {
   'reset.done': 'Your password is changed. Sign in with it.',
   'link.bad': 'This link cannot be used',
   'link.bad.more': 'It was used already, is too old, or was not copied whole.',
-  'verify.title': 'Confirming your address …',
+  'verify.title': 'Confirming your address …',
   'mailChange.done': 'Your address is changed.',
   'invitation.title': 'You are invited',
   'invitation.more': 'Role: {role}. Choose a password and you are in.',
