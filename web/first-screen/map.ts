@@ -24,11 +24,10 @@ export class TownMap {
   /** What of the world the ground shows, and when each was drawn. */
   #groundAt = { x: 0, y: 0, scale: 1 };
   #groundMs = Number.NEGATIVE_INFINITY;
-  /** From its beginning to the next picture: what the page stood still for it. */
-  #groundBegunMs = 0;
+  /** Whether the last picture drew the ground anew, and what the page stood still for it. */
+  #groundBegun = false;
   #groundTookMs = 0;
   #doorsMs = Number.NEGATIVE_INFINITY;
-  #drawnMs = 0;
   readonly #pace = new Pace();
   readonly #base: BaseMap;
   readonly #town: Town;
@@ -50,19 +49,21 @@ export class TownMap {
     this.#listen();
     new ResizeObserver(() => this.#resize()).observe(canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.refresh());
-    const frame = (now: number): void => {
-      requestAnimationFrame(frame);
-      if (this.#groundBegunMs > 0) {
-        this.#groundTookMs = performance.now() - this.#groundBegunMs;
-        this.#groundBegunMs = 0;
-      }
-      // A little early rather than a whole picture late.
-      if (now - this.#drawnMs > this.#pace.pauseMillis - 5 && this.#hasNews()) this.#draw(now);
-    };
     // What is to be read comes first.
-    const begin = () => requestAnimationFrame(frame);
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(begin, { timeout: 1000 });
-    else setTimeout(begin, 100);
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => this.#live(), { timeout: 1000 });
+    else setTimeout(() => this.#live(), 100);
+  }
+
+  /** A browser that is asked for a picture lays out and paints even when nothing is drawn: it is asked for news only. */
+  #live(): void {
+    const again = (): void => void setTimeout(() => this.#live(), this.#pace.pauseMillis);
+    if (!this.#hasNews()) return again();
+    requestAnimationFrame((now) => {
+      if (this.#groundBegun) this.#groundTookMs = this.#pace.lastMillis;
+      this.#groundBegun = false;
+      this.#draw(now);
+      again();
+    });
   }
 
   /** The ground must be drawn again. */
@@ -82,7 +83,10 @@ export class TownMap {
     for (const { state, pickup, dropoff } of this.#town.parcels.values())
       if (state !== 'cancelled') places.push(pickup, dropoff);
     const moves = this.view.fit(core(places), !this.#fitted);
-    this.#fitted ||= places.length > 0;
+    if (!this.#fitted && places.length > 0) {
+      this.#fitted = true;
+      this.#canvas.toggleAttribute('data-unfinished', true);
+    }
     if (!moves) return;
     this.refresh();
     this.onMove();
@@ -109,15 +113,16 @@ export class TownMap {
   }
 
   #draw(now: number): void {
+    // Until it knows where to look there is nothing to draw, and a picture of the whole world would be stretched over it.
+    if (!this.#fitted) return;
     const { view } = this;
     const ratio = this.#canvas.width / Math.max(1, view.width);
-    this.#drawnMs = now;
     this.#pace.begin();
     if (
       this.#groundIsOld &&
       now - this.#groundMs > Math.max(groundMillis, this.#groundTookMs * groundShare)
     ) {
-      this.#groundBegunMs = performance.now();
+      this.#groundBegun = true;
       this.#groundIsOld = false;
       this.#groundMs = now;
       this.#doorsMs = Number.NEGATIVE_INFINITY;
@@ -125,6 +130,8 @@ export class TownMap {
       const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
       ground.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.#base.draw(ground, view);
+      // For whoever waits for the picture.
+      this.#canvas.toggleAttribute('data-unfinished', !this.#base.isWhole);
     }
     if (!this.#groundIsOld && now - this.#doorsMs > doorsMillis) {
       this.#doorsMs = now;

@@ -3,11 +3,13 @@ const share = 6;
 /** Dots of a town go slowly: more pictures would not be seen. */
 const quickestMillis = 33;
 /** On the slowest machines dots step from place to place instead of gliding. */
-const slowestMillis = 1500;
+const slowestMillis = 500;
 
 /** How soon after one picture the page may be asked for the next: by what the last ones cost it. */
 export class Pace {
   readonly #channel = new MessageChannel();
+  /** What the last picture cost. */
+  lastMillis = 0;
   #begunMs = 0;
   #tookMs = 0;
 
@@ -15,6 +17,7 @@ export class Pace {
     // It comes when the page is free again: after the picture was also laid out, painted and handed on.
     this.#channel.port1.onmessage = () => {
       const tookMs = performance.now() - this.#begunMs;
+      this.lastMillis = tookMs;
       this.#tookMs = this.#tookMs === 0 ? tookMs : this.#tookMs * 0.7 + tookMs * 0.3;
     };
   }

@@ -39,6 +39,7 @@ export class TrackingMap {
   constructor(place: HTMLElement) {
     this.#context = this.#canvas.getContext('2d') as CanvasRenderingContext2D;
     this.#base = new BaseMap(fetchTile, this.#redraw);
+    this.#canvas.toggleAttribute('data-unfinished', true);
     place.replaceChildren(this.#canvas);
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(place);
@@ -107,8 +108,8 @@ export class TrackingMap {
       const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
       ground.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.#base.draw(ground, this.#view);
-      // For whoever waits for the picture: a test, a camera.
-      this.#canvas.toggleAttribute('data-drawn', this.#base.isWhole);
+      // For whoever waits for the picture.
+      this.#canvas.toggleAttribute('data-unfinished', !this.#base.isWhole);
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#ground, 0, 0);
