@@ -46,7 +46,7 @@ const de: Words<typeof en> = {
   'reset.done': 'Das neue Passwort gilt. Melden Sie sich damit an.',
   'link.bad': 'Dieser Link ist nicht verwendbar',
   'link.bad.more': 'Er wurde schon verwendet, ist zu alt oder nicht ganz kopiert.',
-  'verify.title': 'Ihre Adresse wird bestätigt …',
+  'verify.title': 'Ihre Adresse wird bestätigt …',
   'mailChange.done': 'Ihre neue Adresse gilt ab jetzt.',
   'invitation.title': 'Sie sind eingeladen',
   'invitation.more': 'Rolle: {role}. Wählen Sie ein Passwort, und Sie sind dabei.',

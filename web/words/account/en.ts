@@ -40,7 +40,7 @@ const en = {
   'reset.done': 'Your password is changed. Sign in with it.',
   'link.bad': 'This link cannot be used',
   'link.bad.more': 'It was used already, is too old, or was not copied whole.',
-  'verify.title': 'Confirming your address …',
+  'verify.title': 'Confirming your address …',
   'mailChange.done': 'Your address is changed.',
   'invitation.title': 'You are invited',
   'invitation.more': 'Role: {role}. Choose a password and you are in.',

@@ -45,7 +45,7 @@ const es: Words<typeof en> = {
   'reset.done': 'La contraseña se ha cambiado. Entre con ella.',
   'link.bad': 'Este enlace no se puede usar',
   'link.bad.more': 'Ya se usó, es demasiado antiguo o no se copió entero.',
-  'verify.title': 'Confirmando su dirección …',
+  'verify.title': 'Confirmando su dirección …',
   'mailChange.done': 'Su dirección se ha cambiado.',
   'invitation.title': 'Le han invitado',
   'invitation.more': 'Rol: {role}. Elija una contraseña y ya está.',

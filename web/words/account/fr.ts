@@ -45,7 +45,7 @@ const fr: Words<typeof en> = {
   'reset.done': 'Le nouveau mot de passe est actif. Connectez-vous avec.',
   'link.bad': 'Ce lien n’est pas utilisable',
   'link.bad.more': 'Il a déjà servi, est trop ancien ou incomplet.',
-  'verify.title': 'Confirmation de votre adresse …',
+  'verify.title': 'Confirmation de votre adresse …',
   'mailChange.done': 'Votre nouvelle adresse est active.',
   'invitation.title': 'Vous êtes invité',
   'invitation.more': 'Rôle : {role}. Choisissez un mot de passe et c’est fait.',
