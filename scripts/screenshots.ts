@@ -144,5 +144,8 @@ async function settle(page: Page): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() - last < quietMs && Date.now() < deadline) await page.waitForTimeout(100);
   page.off('request', touch).off('requestfinished', touch);
+  // Maps of our own say themselves when all their streets are there.
+  const unfinished = page.locator('canvas[data-unfinished]');
+  await unfinished.waitFor({ state: 'detached', timeout: patienceMs }).catch(() => undefined);
   await page.evaluate(framesDrawn, drawnFrames);
 }

@@ -2940,7 +2940,7 @@ export interface paths {
         };
         /**
          * Follow one delivery; public, for the token is the right to see it
-         * @description When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, and by `may` whether it can still be rated.
+         * @description When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, by `may` whether it can still be rated, and by `operator` who delivered.
          */
         get: operations["deliveries.trackDelivery"];
         put?: never;
@@ -4572,6 +4572,8 @@ export interface components {
             language?: string;
             name: string;
             notes?: string;
+            /** @description In whose name is delivered: tracking pages show name, phone and email. At most one; saying it of another moves it */
+            operator?: boolean;
             phone?: string;
             /** @description Your own number of them; unique */
             reference?: string;
@@ -4942,6 +4944,8 @@ export interface components {
             name: string;
             /** @description For the office; null for others */
             notes: string | null;
+            /** @description In whose name is delivered */
+            operator: boolean;
             phone: string | null;
             reference: string | null;
             /** Format: date-time */
@@ -4953,6 +4957,8 @@ export interface components {
             language?: string | null;
             name?: string;
             notes?: string | null;
+            /** @description In whose name is delivered: tracking pages show name, phone and email. At most one; saying it of another moves it */
+            operator?: boolean;
             phone?: string | null;
             reference?: string | null;
         };
@@ -5768,6 +5774,12 @@ export interface components {
             neighbour: string | null;
             /** @description What the recipient told the driver */
             note: string | null;
+            /** @description Who delivers, and how to reach them; null until a party is the operator */
+            operator: {
+                email: string | null;
+                name: string;
+                phone: string | null;
+            } | null;
             /** @enum {string} */
             state: "draft" | "ready" | "assigned" | "accepted" | "picked_up" | "in_transit" | "arrived" | "delivered" | "cancelled" | "failed" | "returning" | "returned";
             /** Format: date-time */
@@ -20934,6 +20946,8 @@ export interface operations {
                 kind?: "person" | "company";
                 /** @description Items in a page; default 50 */
                 limit?: string;
+                /** @description True for the one in whose name is delivered */
+                operator?: "true" | "false";
                 /** @description Part of the name, email, phone or reference; typing mistakes are forgiven */
                 q?: string;
                 reference?: string;

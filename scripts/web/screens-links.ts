@@ -8,7 +8,19 @@ export const linkScreens: readonly Screen[] = [
   { ...guest, name: 'verify-dead', path: '/app/verify#token=abcdefghijklmnopqrstuvwxyz' },
   { ...guest, name: 'mail-changing', path: '/app/mail-change{mail.change}', stalls: /\/v1\/mail-changes/ },
   { ...guest, name: 'mail-change-dead', path: '/app/mail-change' },
-  { ...guest, name: 'mail-changed', path: '/app/mail-change{mail.change}' },
+  {
+    ...guest,
+    name: 'mail-changed',
+    path: '/app/mail-change',
+    async act(page) {
+      // A link works once, and this screen is looked at many times.
+      await page.route('**/v1/mail-changes/**', (route) => route.fulfill({ json: {} }));
+      const { href } = new URL('/app/mail-change#token=abcdefghijklmnopqrstuvwxyz', page.url());
+      await page.goto('about:blank');
+      await page.goto(href);
+      await page.getByRole('heading', { name: /changed|gilt/ }).waitFor();
+    },
+  },
   { ...guest, name: 'invitation-to-driver', path: '/app/invitation{invitation.mail}' },
   { ...guest, name: 'invitation-dead', path: '/app/invitation#token=abcdefghijklmnopqrstuvwxyz' },
   {

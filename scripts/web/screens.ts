@@ -61,7 +61,7 @@ export const screens: Record<string, readonly Screen[]> = {
   tracking: [
     { name: 'planned', path: '{tracking.ready}' },
     { name: 'wishes', path: '{tracking.ready}', act: openAll },
-    { name: 'with-stops-before', path: '{tracking.accepted}' },
+    { name: 'with-stops-before', path: '{tracking.picked_up}' },
     { name: 'on-the-way', path: '{tracking.in_transit}', drawn: true },
     { name: 'at-the-door', path: '{tracking.arrived}' },
     { name: 'failed', path: '{tracking.failed}' },

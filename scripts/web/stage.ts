@@ -32,6 +32,8 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   const { items: doors } = await call(office, 'deliveries.listDeliveries', { query: { limit: '60' } });
   if (doors.length < 20) throw new Error('The demo has too few deliveries to take pictures of.');
   let taken = 0;
+  /** Where a driver stands who is not where the first parcel waits. */
+  const standing = new Map<string, { lat: number; lng: number }>();
   const timers: ReturnType<typeof setInterval>[] = [];
 
   const order = async (proofRules: Delivery['proofRules'], notes?: string): Promise<Delivery> => {
@@ -63,21 +65,21 @@ export async function setStage(baseUrl: string): Promise<Stage> {
     const phone = await httpOf('driver', id);
     await call(phone, 'deliveries.goOnline', { path: { id }, body: {} });
     const report = async () => {
-      const { pickup } = doors[0] as Delivery;
+      const { lat, lng } = standing.get(id) ?? (doors[0] as Delivery).pickup;
       const positions = [
         {
           deviceId: id,
           kind: 'driver' as const,
           time: new Date().toISOString(),
-          lat: pickup.lat,
-          lng: pickup.lng,
+          lat,
+          lng,
         },
       ];
       await call(phone, 'tracking.reportPositions', { body: { positions } });
     };
     await report();
     timers.push(setInterval(() => void report().catch(() => undefined), positionsEveryMs));
-    return { id, phone };
+    return { id, phone, report };
   };
   const bring = async ({ id: driverId, phone }: Hired, { id }: Pick<Delivery, 'id'>, state: string) => {
     await call(office, 'deliveries.assignDriver', { path: { id }, body: { driverId } });
@@ -91,6 +93,8 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   const lena = await hire('Lena Vogt');
   const jonas = await hire('Jonas Frei');
   const arrived = await order(['signature', 'photo'], 'Fragile: a lamp.');
+  standing.set(lena.id, arrived.dropoff);
+  await lena.report();
   await bring(lena, arrived, 'arrived');
   const next = await order([]);
   await bring(lena, next, 'accepted');
@@ -114,6 +118,9 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   const onTheWay = await order([]);
   await link('in_transit', onTheWay);
   await bring(jonas, onTheWay, 'in_transit');
+  const later = await order([]);
+  await link('picked_up', later);
+  await bring(jonas, later, 'picked_up');
   for (const [name, ending] of [
     ['delivered', 'deliver'],
     ['failed', 'fail'],
@@ -132,22 +139,17 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   await link('cancelled', cancelled);
   await call(office, 'deliveries.cancel', { path: { id: cancelled.id }, body: {} });
   await link('arrived', arrived);
-  const { items } = await call(office, 'deliveries.listDeliveries', {
-    query: { state: 'accepted', limit: '5' },
-  });
-  const ahead = items.at(-1);
-  if (ahead) await link('accepted', ahead);
   await addSeldom({ office, found, order, hire, bring });
   await furnish(await httpOf('admin'), doors);
   const close = () => {
     for (const timer of timers) clearInterval(timer);
   };
-  const { pickup } = doors[0] as Delivery;
+  const { lat, lng } = arrived.dropoff;
   return {
     office,
     found,
     driverId: lena.id,
-    position: { latitude: pickup.lat, longitude: pickup.lng },
+    position: { latitude: lat, longitude: lng },
     close,
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { accountsConfig } from '../capabilities/accounts/api.ts';
 import { matches } from '../platform/http/etag.ts';
 import type { HttpPlugin } from '../platform/http/route.ts';
 import { pageFiles } from './page-files.ts';
@@ -15,6 +16,7 @@ const files = [
   'web/first-screen/feed.ts',
   'web/first-screen/fleet-layer.ts',
   'web/first-screen/map.ts',
+  'web/first-screen/pace.ts',
   'web/first-screen/states.ts',
   'web/first-screen/tile-reader.ts',
   'web/first-screen/town.ts',
@@ -40,8 +42,9 @@ const page = 'web/first-screen/index.html';
 const headers = { ...pageHeaders(), 'cache-control': 'no-cache' };
 
 /** The page that shows the running system, at `/`. Its sources are read and their types taken out on first request. */
-export const firstScreen: HttpPlugin = (app) => {
-  const get = pageFiles((path, source) => (path === page ? withPreloads(source) : source));
+export const firstScreen: HttpPlugin = (app, ctx) => {
+  const shown = ctx.config.get(accountsConfig).demo ? (html: string) => html : closed;
+  const get = pageFiles((path, source) => (path === page ? withPreloads(shown(source)) : source));
   const answer = (path: string) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { body, tag, type } = await get(path);
     reply.headers(headers).header('etag', tag).type(type);
@@ -51,6 +54,12 @@ export const firstScreen: HttpPlugin = (app) => {
   app.get('/', { config: { operation: 'roles.firstScreen' } }, answer(page));
   for (const path of files) app.get(`/${path}`, { config: { operation: 'roles.firstScreen' } }, answer(path));
 };
+
+/** Where nobody may look inside without a token the page says so from its first moment, before any script has asked. */
+const closed = (html: string): string =>
+  html
+    .replace('data-mode="starting"', 'data-mode="closed"')
+    .replace('aria-labelledby="closed-title" hidden', 'aria-labelledby="closed-title"');
 
 /** All modules at once instead of one after another as they import each other; of the languages, none is needed twice. */
 function withPreloads(html: string): string {

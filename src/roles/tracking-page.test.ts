@@ -52,6 +52,25 @@ describe('the page behind a link', () => {
     expect(JSON.parse(data!).note).toBe(evil);
   });
 
+  test('says who delivers and how to reach them, and nothing of others', async () => {
+    const { delivery, driver } = await fleet.inState('arrived');
+    const path = await link(delivery.id);
+    expect((await page(path)).text).not.toContain('class="contact"');
+    await fleet.expect(201, fleet.dispatcher, 'POST', '/v1/parties', { kind: 'company', name: 'A client' });
+    const operator = { kind: 'company', name: 'Valley <Couriers>', phone: '+423 555 01 00', operator: true };
+    const { id } = await fleet.expect(201, fleet.dispatcher, 'POST', '/v1/parties', operator);
+    const { text } = await page(path);
+    expect(text).toContain('<meta property="og:site_name" content="Valley &lt;Couriers&gt;" />');
+    expect(text).toContain('<p class="who">Valley &lt;Couriers&gt;</p>');
+    expect(text).toContain('<a href="tel:+4235550100">+423 555 01 00</a>');
+    const told = await fleet.expect(200, undefined, 'GET', `/v1${path}`);
+    expect(told.operator).toEqual({ name: 'Valley <Couriers>', phone: '+423 555 01 00', email: null });
+    await fleet.act(driver.token, delivery.id, 'deliver');
+    expect((await page(path)).text).toContain('<a href="tel:+4235550100">');
+    await fleet.expect(200, fleet.dispatcher, 'PATCH', `/v1/parties/${id}`, { operator: false });
+    expect((await page(path)).text).not.toContain('class="contact"');
+  });
+
   test('ends with the delivery, kindly, and leaves the rating', async () => {
     const { delivery, driver } = await fleet.inState('arrived');
     const path = await link(delivery.id);

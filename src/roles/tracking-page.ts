@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf, pageOf, readerOf } from '../../web/tracking/document.ts';
+import type { Ended } from '../../web/tracking/parts.ts';
 import { followDelivery } from '../modules/deliveries/api.ts';
 import type { Context } from '../platform/context.ts';
 import { Problem } from '../platform/errors/problem.ts';
@@ -14,6 +15,7 @@ const files = [
   'icon.svg',
   'main.ts',
   'parts.ts',
+  'contact.ts',
   'forms.ts',
   'html.ts',
   'progress.ts',
@@ -59,11 +61,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, ctx: Context
     return await reply.send(pageOf(await followDelivery(token, ctx), reader));
   } catch (error) {
     if (!(error instanceof Problem) || (error.status !== 404 && error.status !== 410)) throw error;
-    const { ending = 'unknown', may = [] } = (error.extras.members ?? {}) as {
-      ending?: string;
-      may?: string[];
-    };
-    return reply.code(error.status).send(pageOf({ ending, may }, reader));
+    const { ending = 'unknown', may = [], ...rest } = (error.extras.members ?? {}) as Partial<Ended>;
+    return reply.code(error.status).send(pageOf({ ending, may, ...rest }, reader));
   }
 }
 

@@ -12,10 +12,12 @@ import { t } from './words.ts';
 interface FactorStepProps {
   asked: Schema<'FactorRequired'>;
   onEnter(session: Session): Promise<void>;
+  /** To the first step, where there was one on this page. */
+  onBack?(): void;
 }
 
 /** The second step of a login. */
-export function FactorStep({ asked: { challenge, factors }, onEnter }: FactorStepProps) {
+export function FactorStep({ asked: { challenge, factors }, onEnter, onBack }: FactorStepProps) {
   const withPasskey = factors.some((name) => name.startsWith('passkey')) && hasPasskeys();
   const [recovery, setRecovery] = useState(false);
   const [code, setCode] = useState('');
@@ -74,6 +76,11 @@ export function FactorStep({ asked: { challenge, factors }, onEnter }: FactorSte
       >
         {t(recovery ? 'factor.useCode' : 'factor.useRecovery')}
       </Button>
+      {onBack && (
+        <Button variant="subtle" onClick={onBack}>
+          {t('back')}
+        </Button>
+      )}
     </EntranceCard>
   );
 }

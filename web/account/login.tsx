@@ -22,7 +22,10 @@ export function Login({ onEnter }: { onEnter(session: Session): Promise<void> })
     onSuccess: come,
   });
   const passkey = useMutation({ mutationFn: loginWithPasskey, onSuccess: come });
-  if (outcome && 'state' in outcome) return <FactorStep asked={outcome} onEnter={onEnter} />;
+  if (outcome && 'state' in outcome) {
+    const again = () => setOutcome(undefined);
+    return <FactorStep asked={outcome} onEnter={onEnter} onBack={again} />;
+  }
   return (
     <EntranceCard title={t('login.title')}>
       <Form

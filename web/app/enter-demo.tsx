@@ -15,7 +15,7 @@ interface EnterDemoProps {
 }
 
 /** In demo mode one becomes anyone with one click. */
-export function EnterDemo({ wanted, onEnter }: EnterDemoProps) {
+export default function EnterDemo({ wanted, onEnter }: EnterDemoProps) {
   const [choosing, setChoosing] = useState(wanted === 'driver');
   const become = async (person: DemoPerson) => onEnter(await becomeDemo(person));
   if (choosing) return <ChooseDriver onChoose={become} onBack={() => setChoosing(false)} />;

@@ -1,1 +1,1 @@
-export { Login as EnterLogin } from '../account/login.tsx';
+export { Login as default } from '../account/login.tsx';

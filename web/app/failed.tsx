@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { EmptyState } from '../design/empty-state.tsx';
+import { Entrance, EntranceCard } from '../design/entrance.tsx';
 import { sentenceOf } from './api.ts';
 import { PartIsGone, readPageAgain } from './part.ts';
 import { t } from './words.ts';
@@ -31,13 +32,13 @@ export function Failed({ error, reset }: { error: unknown; reset?: () => void })
 
 export function NotFound() {
   return (
-    <main>
-      <EmptyState alone title={t('error.unknown')}>
-        <Button component="a" href="/app">
+    <Entrance>
+      <EntranceCard title={t('error.unknown')}>
+        <Button component="a" href="/app" size="md">
           {t('error.home')}
         </Button>
-      </EmptyState>
-    </main>
+      </EntranceCard>
+    </Entrance>
   );
 }
 

@@ -1,5 +1,4 @@
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
+import '../design/first-parts.css';
 import '../design/fonts.css';
 import '../design/base.css';
 import '../design/tokens.css';
@@ -7,16 +6,14 @@ import '../design/states.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { theme } from '../design/theme.ts';
 import { language } from '../words/language.ts';
 import { queryClient } from './api.ts';
-import { part } from './part.ts';
 import { preferences } from './preferences.ts';
 import { router } from './router.ts';
 import { loadProblemWords } from './say-problem.ts';
-import { load } from './words.ts';
 
 document.documentElement.lang = language;
 preferences.apply();
@@ -28,12 +25,6 @@ setTimeout(
 );
 
 void loadProblemWords().catch(() => undefined);
-
-const ShortMessages = lazy(async () => {
-  const [found] = await Promise.all([part(() => import('./short-messages.tsx')), load()]);
-  return found;
-});
-const isDriver = location.pathname.startsWith('/app/driver');
 
 const root = document.getElementById('root');
 if (root)
@@ -47,11 +38,6 @@ if (root)
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          {!isDriver && (
-            <Suspense>
-              <ShortMessages />
-            </Suspense>
-          )}
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

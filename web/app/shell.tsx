@@ -1,14 +1,18 @@
+import '../design/all-parts.css';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { LivePill } from '../design/live-pill.tsx';
 import { Logo } from '../design/logo.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { OfficeBell } from '../notices/office-bell.tsx';
 import { areas } from './areas.ts';
+import { part } from './part.ts';
 import classes from './shell.module.css';
 import { session } from './session.ts';
 import { UserMenu } from './user-menu.tsx';
 import { t } from './words.ts';
+
+const ShortMessages = lazy(() => part(() => import('./short-messages.tsx')));
 
 interface ShellProps {
   /** The page's heading, where the area shows none of its own. */
@@ -49,6 +53,9 @@ export function Shell({ title, bar, children }: ShellProps) {
         {title && <PageTitle className="unseen">{title}</PageTitle>}
         {children}
       </main>
+      <Suspense>
+        <ShortMessages />
+      </Suspense>
     </div>
   );
 }

@@ -14,7 +14,7 @@ interface EmptyStateProps {
 /** Where there is nothing to show: what that means and what to do about it. */
 export function EmptyState({ title, detail, alone = false, children }: EmptyStateProps) {
   return (
-    <div className={classes.empty}>
+    <div className={classes.empty} data-alone={alone || undefined}>
       <svg viewBox="0 0 88 32" aria-hidden="true">
         <path d="M2 26h84" />
         <circle cx="14" cy="21" r="4" />

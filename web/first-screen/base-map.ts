@@ -21,6 +21,8 @@ const lowestZoom = 9;
 const highestZoom = 15;
 const mostTiles = 120;
 const widestScale = 1e5;
+/** Streets that are there already wait that long for those that are not: each picture of them costs much. */
+const impatienceMillis = 400;
 
 interface Tile {
   z: number;
@@ -37,10 +39,17 @@ export class BaseMap {
   readonly #onChange: () => void;
   /** Whether the server has tiles; null until the first has been asked for. */
   #available: boolean | null = null;
+  #awaited = 0;
+  #told: ReturnType<typeof setTimeout> | undefined;
 
   constructor(fetchTile: (path: string) => Promise<Uint8Array | null>, onChange: () => void) {
     this.#fetchTile = fetchTile;
     this.#onChange = onChange;
+  }
+
+  /** Nothing that was asked for is still to come. */
+  get isWhole(): boolean {
+    return this.#asked.size > 0 && this.#awaited === 0;
   }
 
   draw(context: CanvasRenderingContext2D, view: View): void {
@@ -52,9 +61,12 @@ export class BaseMap {
     const visible = this.#visible(view, z);
     if (visible.length > mostTiles) return;
     for (const [x, y] of visible) void this.#ask(z, x, y);
-    const tiles = visible.flatMap(
-      ([x, y]) => this.#tiles.get(`${z}/${x}/${y}`) ?? this.#parent(z, x, y) ?? [],
-    );
+    const tiles = visible.flatMap(([x, y]) => {
+      const tile = this.#tiles.get(`${z}/${x}/${y}`) ?? this.#parent(z, x, y);
+      // What is not known yet is no sea.
+      if (!tile && this.#available) fillTile(context, view, 2 ** z, x, y);
+      return tile ?? [];
+    });
     for (const paint of paints(view)) this.#paint(context, view, [...new Set(tiles)], paint);
   }
 
@@ -104,6 +116,7 @@ export class BaseMap {
     if (this.#available === false || this.#asked.has(key)) return;
     if (this.#available === null && this.#asked.size > 0) return;
     this.#asked.add(key);
+    this.#awaited++;
     try {
       const bytes = await this.#fetchTile(`/v1/tiles/${key}`);
       this.#available = bytes !== null;
@@ -111,8 +124,28 @@ export class BaseMap {
     } catch {
       this.#asked.delete(key);
     }
+    this.#awaited--;
+    this.#tell();
+  }
+
+  /** Once when all that was asked for is there; while some are late, now and then. */
+  #tell(): void {
+    if (this.#awaited > 0) {
+      this.#told ??= setTimeout(() => this.#tellNow(), impatienceMillis);
+    } else this.#tellNow();
+  }
+
+  #tellNow(): void {
+    clearTimeout(this.#told);
+    this.#told = undefined;
     this.#onChange();
   }
+}
+
+function fillTile(context: CanvasRenderingContext2D, view: View, size: number, x: number, y: number): void {
+  const [left, top] = view.toScreen(x / size, y / size);
+  context.fillStyle = colorOf('land');
+  context.fillRect(left - 0.5, top - 0.5, view.scale / size + 1, view.scale / size + 1);
 }
 
 interface Paint {

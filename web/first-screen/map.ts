@@ -1,11 +1,10 @@
 import { BaseMap } from './base-map.ts';
 import { FleetLayer } from './fleet-layer.ts';
+import { Pace } from './pace.ts';
 import { colorOf } from './states.ts';
 import type { Parcel, Town } from './town.ts';
 import { project, unproject, type Insets, type Place, View } from './view.ts';
 
-/** Dots of a town go slowly: more pictures would not be seen, and on a phone they would be felt. */
-const pictureMillis = 33;
 /** Streets are drawn anew that often while the map moves or tiles come in; between, the last picture is moved. */
 const groundMillis = 150;
 /** On slow machines it takes at most one part in so many of the time. */
@@ -20,16 +19,16 @@ export class TownMap {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #ground = document.createElement('canvas');
-  /** Ground and doors: what a picture begins with. */
+  /** Ground and doors, in the page below the drivers: it is not drawn again for each step of theirs. */
   readonly #still = document.createElement('canvas');
   /** What of the world the ground shows, and when each was drawn. */
   #groundAt = { x: 0, y: 0, scale: 1 };
   #groundMs = Number.NEGATIVE_INFINITY;
-  /** From its beginning to the next picture: what the page stood still for it. */
-  #groundBegunMs = 0;
+  /** Whether the last picture drew the ground anew, and what the page stood still for it. */
+  #groundBegun = false;
   #groundTookMs = 0;
   #doorsMs = Number.NEGATIVE_INFINITY;
-  #drawnMs = 0;
+  readonly #pace = new Pace();
   readonly #base: BaseMap;
   readonly #town: Town;
   #groundIsOld = true;
@@ -44,20 +43,27 @@ export class TownMap {
     this.#canvas = canvas;
     this.#context = canvas.getContext('2d') as CanvasRenderingContext2D;
     this.#town = town;
+    this.#still.className = 'still';
+    canvas.after(this.#still);
     this.#base = new BaseMap(fetchTile, () => this.refresh());
     this.#listen();
     new ResizeObserver(() => this.#resize()).observe(canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.refresh());
-    const frame = (now: number): void => {
-      requestAnimationFrame(frame);
-      if (this.#groundBegunMs > 0) {
-        this.#groundTookMs = performance.now() - this.#groundBegunMs;
-        this.#groundBegunMs = 0;
-      }
-      // A little early rather than a whole picture late.
-      if (now - this.#drawnMs > pictureMillis - 5 && this.#hasNews()) this.#draw(now);
-    };
-    requestAnimationFrame(frame);
+    // What is to be read comes first.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => this.#live(), { timeout: 1000 });
+    else setTimeout(() => this.#live(), 100);
+  }
+
+  /** A browser that is asked for a picture lays out and paints even when nothing is drawn: it is asked for news only. */
+  #live(): void {
+    const again = (): void => void setTimeout(() => this.#live(), this.#pace.pauseMillis);
+    if (!this.#hasNews()) return again();
+    requestAnimationFrame((now) => {
+      if (this.#groundBegun) this.#groundTookMs = this.#pace.lastMillis;
+      this.#groundBegun = false;
+      this.#draw(now);
+      again();
+    });
   }
 
   /** The ground must be drawn again. */
@@ -77,7 +83,10 @@ export class TownMap {
     for (const { state, pickup, dropoff } of this.#town.parcels.values())
       if (state !== 'cancelled') places.push(pickup, dropoff);
     const moves = this.view.fit(core(places), !this.#fitted);
-    this.#fitted ||= places.length > 0;
+    if (!this.#fitted && places.length > 0) {
+      this.#fitted = true;
+      this.#canvas.toggleAttribute('data-unfinished', true);
+    }
     if (!moves) return;
     this.refresh();
     this.onMove();
@@ -104,14 +113,16 @@ export class TownMap {
   }
 
   #draw(now: number): void {
+    // Until it knows where to look there is nothing to draw, and a picture of the whole world would be stretched over it.
+    if (!this.#fitted) return;
     const { view } = this;
     const ratio = this.#canvas.width / Math.max(1, view.width);
-    this.#drawnMs = now;
+    this.#pace.begin();
     if (
       this.#groundIsOld &&
       now - this.#groundMs > Math.max(groundMillis, this.#groundTookMs * groundShare)
     ) {
-      this.#groundBegunMs = performance.now();
+      this.#groundBegun = true;
       this.#groundIsOld = false;
       this.#groundMs = now;
       this.#doorsMs = Number.NEGATIVE_INFINITY;
@@ -119,6 +130,8 @@ export class TownMap {
       const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
       ground.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.#base.draw(ground, view);
+      // For whoever waits for the picture.
+      this.#canvas.toggleAttribute('data-unfinished', !this.#base.isWhole);
     }
     if (!this.#groundIsOld && now - this.#doorsMs > doorsMillis) {
       this.#doorsMs = now;
@@ -129,30 +142,24 @@ export class TownMap {
       this.fleet.drawWays(still, view, (id) => this.#lookOf(id));
       this.#drawDoors(still);
     }
+    this.#placeStill();
     const context = this.#context;
-    this.#drawStill(context, ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, view.width, view.height);
     this.fleet.draw(context, view, now, (id) => this.#lookOf(id));
   }
 
   /** The still picture as the map lies now, which may have moved since it was drawn. */
-  #drawStill(context: CanvasRenderingContext2D, ratio: number): void {
+  #placeStill(): void {
     const { view } = this;
     const { x, y, scale } = this.#groundAt;
     const grown = view.scale / scale;
     const [middleX, middleY] = view.toScreen(view.x, view.y);
     const left = middleX * (1 - grown) + (x - view.x) * view.scale;
     const top = middleY * (1 - grown) + (y - view.y) * view.scale;
-    if (grown === 1 && left === 0 && top === 0) {
-      // Pixel upon pixel, which is the quickest by far.
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.drawImage(this.#still, 0, 0);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      return;
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = colorOf('sea');
-    context.fillRect(0, 0, view.width, view.height);
-    context.drawImage(this.#still, left, top, view.width * grown, view.height * grown);
+    const place =
+      grown === 1 && left === 0 && top === 0 ? '' : `translate(${left}px, ${top}px) scale(${grown})`;
+    if (this.#still.style.transform !== place) this.#still.style.transform = place;
   }
 
   #lookOf(id: string): { color: string; goal: Place | null } {

@@ -20,7 +20,7 @@ const soonMs = 1000;
 function FirstSteps() {
   const companies = useQuery({
     queryKey: ['setup', 'companies'],
-    queryFn: () => api('parties.listParties', { query: { kind: 'company', limit: '1' } }),
+    queryFn: () => api('parties.listParties', { query: { operator: 'true', limit: '1' } }),
   });
   const imports = useQuery({
     queryKey: ['setup', 'imports'],

@@ -9,8 +9,12 @@ import { t } from './words.ts';
 export function Operator() {
   const client = useQueryClient();
   const [name, setName] = useState('');
+  const [phone, setPhone] = useState('');
   const save = useMutation({
-    mutationFn: () => api('parties.createParty', { body: { kind: 'company', name } }),
+    mutationFn: () =>
+      api('parties.createParty', {
+        body: { kind: 'company', name, operator: true, ...(phone.trim() && { phone }) },
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['setup', 'companies'] }),
   });
   return (
@@ -30,6 +34,13 @@ export function Operator() {
           value={name}
           error={save.error && sentenceOf(save.error, t('failed'))}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('operator.phone')}
+          type="tel"
+          maxLength={40}
+          value={phone}
+          onChange={(event) => setPhone(event.currentTarget.value)}
         />
         <Button type="submit" loading={save.isPending}>
           {t('save')}

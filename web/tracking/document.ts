@@ -1,5 +1,14 @@
 import { html, Html } from './html.ts';
-import { body, type Ended, expectation, type Followed, headline, isEnded, type Reader } from './parts.ts';
+import {
+  body,
+  type Ended,
+  expectation,
+  type Followed,
+  headline,
+  isEnded,
+  type Reader,
+  titleOf,
+} from './parts.ts';
 import { de } from './words/de.ts';
 import { en, type Words } from './words/en.ts';
 import { es } from './words/es.ts';
@@ -28,7 +37,7 @@ export function readerOf(language: string, rest: Pick<Reader, 'zone' | 'nowMs'>)
 }
 
 /** Scripts that the first paint does not wait for, but that are fetched with it instead of after each other. */
-const scripts = ['main', 'parts', 'forms', 'html', 'progress'];
+const scripts = ['main', 'parts', 'contact', 'forms', 'html', 'progress'];
 
 /** The whole page. What the script needs of it lies beside as data, for nothing inline may run. */
 export function pageOf(what: Followed | Ended, reader: Reader): string {
@@ -56,10 +65,10 @@ export function pageOf(what: Followed | Ended, reader: Reader): string {
     <meta name="theme-color" content="#f7f4ec" media="(prefers-color-scheme: light)" />
     <meta name="theme-color" content="#08121c" media="(prefers-color-scheme: dark)" />
     <meta name="robots" content="noindex" />
-    <title>${title} · ${words.title}</title>
+    <title>${titleOf(what, reader)}</title>
     <meta name="description" content="${description}" />
     <meta property="og:type" content="website" />
-    <meta property="og:site_name" content="${words.title}" />
+    <meta property="og:site_name" content="${what.operator?.name ?? words.title}" />
     <meta property="og:title" content="${title}" />
     <meta property="og:description" content="${description}" />
     <meta name="twitter:card" content="summary" />
@@ -70,7 +79,7 @@ export function pageOf(what: Followed | Ended, reader: Reader): string {
     ${again}
   </head>
   <body>
-    <header><p>${words.title}</p><p class="lost" role="status" hidden>${words.offline}</p></header>
+    <header>${what.operator && html`<p class="who">${what.operator.name}</p>`}<p>${words.title}</p><p class="lost" role="status" hidden>${words.offline}</p></header>
     <main id="main">${body(what, reader)}</main>
     ${without}
     <footer><p>${words.privacy}</p></footer>

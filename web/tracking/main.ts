@@ -1,5 +1,5 @@
 import type { TrackingMap } from './map.ts';
-import { body, type Ended, type Followed, headline, isEnded, type Reader } from './parts.ts';
+import { body, type Ended, type Followed, headline, isEnded, type Reader, titleOf } from './parts.ts';
 import { wishOf } from './wishes.ts';
 import type { Words } from './words/en.ts';
 
@@ -38,12 +38,12 @@ function show(next: Followed | Ended): void {
     map = undefined;
     main.replaceChildren(...fresh.childNodes);
   } else {
-    for (const part of ['.hero', '.caption', '.said']) swap(part, fresh);
+    for (const part of ['.hero', '.caption', '.said', '.contact']) swap(part, fresh);
     if (!main.querySelector('.wishes:focus-within, .wishes details[open]')) swap('.wishes', fresh);
     map?.show(what);
   }
   const now = headline(what, reader());
-  document.title = `${now} · ${words.title}`;
+  document.title = titleOf(what, reader());
   if (now !== before) news.textContent = now;
 }
 
@@ -51,7 +51,7 @@ function swap(selector: string, fresh: HTMLElement): void {
   const [old, next] = [main.querySelector(selector), fresh.querySelector(selector)];
   if (old && next) {
     if (old.outerHTML !== next.outerHTML) old.replaceWith(next);
-  } else if (next) main.insertBefore(next, main.querySelector('.wishes'));
+  } else if (next) main.insertBefore(next, main.querySelector('.wishes, .contact'));
   else old?.remove();
 }
 
@@ -101,6 +101,12 @@ async function send(form: HTMLFormElement, takeBack: boolean): Promise<void> {
   }
 }
 
+/** Not every browser says when it has nothing to do. */
+function whenIdle(then: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(then, { timeout: 600 });
+  else setTimeout(then, 200);
+}
+
 /** The map is the largest part: it is fetched when it comes into view. */
 function watchMap(): void {
   const place = main.querySelector<HTMLElement>('.map');
@@ -108,11 +114,15 @@ function watchMap(): void {
   new IntersectionObserver((entries, observer) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     observer.disconnect();
-    void import('./map.ts').then(({ TrackingMap: Made }) => {
-      if (isEnded(what)) return;
-      map = new Made(place);
-      map.show(what);
-    });
+    // Words first: the map is drawn when the page has come to rest.
+    whenIdle(
+      () =>
+        void import('./map.ts').then(({ TrackingMap: Made }) => {
+          if (isEnded(what)) return;
+          map = new Made(place);
+          map.show(what);
+        }),
+    );
   }).observe(place);
 }
 

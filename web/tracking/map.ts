@@ -2,11 +2,17 @@ import { BaseMap } from '../first-screen/base-map.ts';
 import { colorOf } from '../design/states.ts';
 import { project, type Place, View } from '../first-screen/view.ts';
 import type { Followed } from './parts.ts';
+import { vanPath } from './progress.ts';
 
 /** Half the width of the cell in which a blurred driver is somewhere. */
 const cellMeters = 700;
 const glideMs = 3500;
+/** Between the middles of the two signs when both are at the same place. */
+const besidePixels = 32;
 const meterAt = (lat: number): number => 1 / (40_075_016 * Math.cos((lat * Math.PI) / 180));
+
+/** As on the road above the map: what drives there is the same. */
+const signs = { van: new Path2D(vanPath) };
 
 /** Door and driver on the streets around; drawn only when something moves. */
 export class TrackingMap {
@@ -33,6 +39,7 @@ export class TrackingMap {
   constructor(place: HTMLElement) {
     this.#context = this.#canvas.getContext('2d') as CanvasRenderingContext2D;
     this.#base = new BaseMap(fetchTile, this.#redraw);
+    this.#canvas.toggleAttribute('data-unfinished', true);
     place.replaceChildren(this.#canvas);
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(place);
@@ -101,34 +108,51 @@ export class TrackingMap {
       const ground = this.#ground.getContext('2d') as CanvasRenderingContext2D;
       ground.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.#base.draw(ground, this.#view);
+      // For whoever waits for the picture.
+      this.#canvas.toggleAttribute('data-unfinished', !this.#base.isWhole);
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#ground, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const driver = this.#driverNow();
-    if (driver) this.#drawDriver(driver, this.#what);
     this.#drawDoor(this.#what.dropoff);
+    if (driver) this.#drawDriver(driver, this.#what);
     const gliding = this.#from && performance.now() - this.#sinceMs < glideMs && !this.#calm.matches;
     if (gliding) this.#later();
   }
 
   #drawDriver(place: Place, { driver, state }: Followed): void {
     const context = this.#context;
-    const [x, y] = this.#view.toScreen(...project(place));
+    const [x, y] = this.#besideDoor(place);
     context.fillStyle = colorOf(state);
     context.strokeStyle = colorOf('dot-edge');
     context.beginPath();
     if (driver?.exact) {
       context.lineWidth = 3;
-      context.arc(x, y, 9, 0, 7);
+      context.arc(x, y, 15, 0, 7);
       context.fill();
       context.stroke();
+      context.fillStyle = colorOf('dot-edge');
+      context.save();
+      context.translate(x - 9.3, y - 7.5);
+      context.scale(0.62, 0.62);
+      context.fill(signs.van, 'evenodd');
+      context.restore();
       return;
     }
     context.globalAlpha = 0.22;
     context.arc(x, y, cellMeters * meterAt(place.lat) * this.#view.scale, 0, 7);
     context.fill();
     context.globalAlpha = 1;
+  }
+
+  /** Who stands at the door does not hide it. */
+  #besideDoor(place: Place): [number, number] {
+    const [x, y] = this.#view.toScreen(...project(place));
+    const { driver, dropoff } = this.#what as Followed;
+    const [doorX, doorY] = this.#view.toScreen(...project(dropoff));
+    if (!driver?.exact || Math.hypot(x - doorX, y - doorY) > besidePixels) return [x, y];
+    return [doorX + besidePixels, doorY];
   }
 
   #drawDoor(door: Place): void {

@@ -1,7 +1,15 @@
+import { contact } from './contact.ts';
 import { forms, ratingForm } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { progress } from './progress.ts';
 import type { Words } from './words/en.ts';
+
+/** Who delivers, and how to reach them. */
+export interface Operator {
+  name: string;
+  phone: string | null;
+  email: string | null;
+}
 
 /** The part of the API's answer that the page shows. */
 export interface Followed {
@@ -16,6 +24,7 @@ export interface Followed {
   etaTo: string | null;
   dropoff: { lat: number; lng: number };
   driver: { lat: number; lng: number; exact: boolean; seenAt: string } | null;
+  operator: Operator | null;
   note: string | null;
   neighbour: string | null;
   may: readonly string[];
@@ -25,6 +34,7 @@ export interface Followed {
 export interface Ended {
   ending: string;
   may: readonly string[];
+  operator?: Operator | null;
 }
 
 export interface Reader {
@@ -46,6 +56,10 @@ export function headline(what: Followed | Ended, { words }: Reader): string {
   if (what.state === 'ready' && what.tries > 0) return words.states.again;
   return (next ? words.states.next : states[what.state]) ?? words.title;
 }
+
+/** What the window of the browser is called. */
+export const titleOf = (what: Followed | Ended, reader: Reader): string =>
+  `${headline(what, reader)} · ${what.operator?.name ?? reader.words.title}`;
 
 /** When, in one line; for the page and for link previews. */
 export function expectation(what: Followed, reader: Reader): string {
@@ -76,21 +90,24 @@ export function body(what: Followed | Ended, reader: Reader): Html {
       <div class="map" role="img" aria-label="${words.mapOf}"></div>
       <p class="caption">${where(what, reader)}</p>
     </section>
-    ${said(what, reader)}${forms(what, reader)}`;
+    ${said(what, reader)}${forms(what, reader)}${contact(what.operator, words)}`;
 }
 
 function soon({ etaAt, state, stopsAhead }: Followed, { words, nowMs }: Reader): Html | false {
   if (state === 'arrived') return false;
   if (stopsAhead !== null && stopsAhead > 0) return html`<p class="soon">${words.stopsAhead(stopsAhead)}</p>`;
-  if (!etaAt) return false;
-  return html`<p class="soon">${words.inMinutes(Math.round((Date.parse(etaAt) - nowMs) / 60_000))}</p>`;
+  const minutes = Math.round((Date.parse(etaAt ?? '') - nowMs) / 60_000);
+  // Later than that nobody counts minutes, and the hours stand below.
+  return minutes <= countedMinutes && html`<p class="soon">${words.inMinutes(minutes)}</p>`;
 }
 
 const oldSeconds = 120;
+const countedMinutes = 90;
 
-function where({ driver }: Followed, { words, language, nowMs }: Reader): string {
-  if (!driver) return words.noDriver;
+function where({ driver, state }: Followed, { words, language, nowMs }: Reader): string {
+  if (!driver) return (words.noDriver as Readonly<Record<string, string>>)[state] ?? words.noDriver.yet;
   const ageSeconds = Math.round((nowMs - Date.parse(driver.seenAt)) / 1000);
+  if (state === 'arrived') return words.here;
   if (ageSeconds <= oldSeconds) return driver.exact ? words.exact : words.rough;
   const ages = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   return words.seen(ages.format(-Math.round(ageSeconds / 60), 'minute'));
@@ -104,7 +121,7 @@ function said({ note, neighbour }: Followed, { words }: Reader): Html | false {
   </dl>`;
 }
 
-function end({ ending, may }: Ended, reader: Reader): Html {
+function end({ ending, may, operator }: Ended, reader: Reader): Html {
   const { words } = reader;
   const more = (words.more as Record<string, string>)[ending] ?? words.more.unknown;
   return html`<section class="hero over" data-state="${ending}">
@@ -112,7 +129,7 @@ function end({ ending, may }: Ended, reader: Reader): Html {
       <h1>${headline({ ending, may }, reader)}</h1>
       <p class="when">${more}</p>
     </section>
-    ${may.includes('rate') && ratingForm(words)}`;
+    ${may.includes('rate') && ratingForm(words)}${contact(operator, words)}`;
 }
 
 const format = (text: string, reader: Reader, options: Intl.DateTimeFormatOptions): string =>
@@ -132,8 +149,20 @@ const hour = ({ language }: Reader): '2-digit' | 'numeric' =>
 const clock = (text: string, reader: Reader, last = false): string =>
   format(text, reader, { hour: hour(reader), minute: '2-digit', ...zoneName(reader, last) });
 
-const day = (text: string, reader: Reader, last = false): string =>
-  format(text, reader, {
+/** Which of the reader's days it is, as a number that grows by one with each. */
+function dayNumber(time: Date, { zone }: Reader): number {
+  const parts = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...(zone && { timeZone: zone }) });
+  return Date.parse(parts.format(time)) / 86_400_000;
+}
+
+/** Today and tomorrow by their names, other days by their date. */
+function day(text: string, reader: Reader, last = false): string {
+  const ahead = dayNumber(new Date(text), reader) - dayNumber(new Date(reader.nowMs), reader);
+  if (ahead === 0 || ahead === 1) {
+    const name = new Intl.RelativeTimeFormat(reader.language, { numeric: 'auto' }).format(ahead, 'day');
+    return `${name}, ${clock(text, reader, last)}`;
+  }
+  return format(text, reader, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -141,8 +170,9 @@ const day = (text: string, reader: Reader, last = false): string =>
     minute: '2-digit',
     ...zoneName(reader, last),
   });
+}
 
-const sameDay = (from: string, to: string, reader: Reader, last: boolean): string => {
-  const date = (text: string) => format(text, reader, { dateStyle: 'short' });
-  return date(from) === date(to) ? clock(to, reader, last) : day(to, reader, last);
-};
+const sameDay = (from: string, to: string, reader: Reader, last: boolean): string =>
+  dayNumber(new Date(from), reader) === dayNumber(new Date(to), reader)
+    ? clock(to, reader, last)
+    : day(to, reader, last);

@@ -14,6 +14,10 @@ const places: Readonly<Record<string, number>> = {
   returning: 1.4,
 };
 
+const vanBody = 'M2 4a3 3 0 0 1 3-3h13a2 2 0 0 1 2 2v4h4l5 6v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2z';
+/** With its wheels and without its window, in one piece; filled by `evenodd`. */
+export const vanPath = `${vanBody}M21.5 9h2l3 4h-5zM5.6 21a3.4 3.4 0 1 0 6.8 0zM18.6 21a3.4 3.4 0 1 0 6.8 0z`;
+
 const left = 24;
 const stride = 104;
 const at = (place: number): number => Math.round(left + place * stride);
@@ -39,7 +43,7 @@ export function progress(state: string, words: Words): Html {
       <path class="way" d="M${at(0)} 40H${at(place)}" />
       ${dots}
       <g class="van" transform="translate(${at(place) - 15} 8)">
-        <path d="M2 4a3 3 0 0 1 3-3h13a2 2 0 0 1 2 2v4h4l5 6v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2z" />
+        <path d="${vanBody}" />
         <circle cx="9" cy="21" r="3.4" /><circle cx="22" cy="21" r="3.4" />
         <path class="glass" d="M21.5 9h2l3 4h-5z" />
       </g>

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/database.ts';
 import { platformErrors } from '../../platform/errors/platform-errors.ts';
 import { partiesErrors } from './errors.ts';
-import { findPartyById, type Party } from './queries/parties.ts';
+import { findOperator, findPartyById, type Party } from './queries/parties.ts';
 
 export { addMember } from './actions/changeMembers.ts';
 export { changeParty } from './actions/changeParty.ts';
@@ -11,6 +11,12 @@ export type { Party } from './queries/parties.ts';
 
 /** A person or company by id, whoever asks; archived ones as well, its notes sealed. For use inside the caller's transaction. */
 export const getParty = (sql: Queryable, id: string): Promise<Party | undefined> => findPartyById(sql, id);
+
+/** In whose name is delivered, as everyone may know it; null until somebody said so. */
+export async function operatorOf(sql: Queryable): Promise<Pick<Party, 'name' | 'phone' | 'email'> | null> {
+  const party = await findOperator(sql);
+  return party ? { name: party.name, phone: party.phone, email: party.email } : null;
+}
 
 /**
  * A party that new work may name.

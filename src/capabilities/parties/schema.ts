@@ -11,6 +11,11 @@ const email = z.email().max(254);
 const language = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language tag such as de or de-LI');
 const reference = line(80).meta({ description: 'Your own number of them; unique' });
 
+const operator = z.boolean().meta({
+  description:
+    'In whose name is delivered: tracking pages show name, phone and email. At most one; saying it of another moves it',
+});
+
 export const newParty = z
   .strictObject({
     id: id.optional().meta({ description: 'Made by the client when it must know it beforehand' }),
@@ -21,6 +26,7 @@ export const newParty = z
     language: language.optional(),
     reference: reference.optional(),
     notes: line(2000).optional(),
+    operator: operator.optional(),
   })
   .meta({ id: 'NewParty' });
 
@@ -32,6 +38,7 @@ export const partyPatch = z
     language: language.nullable().optional(),
     reference: reference.nullable().optional(),
     notes: line(2000).nullable().optional(),
+    operator: operator.optional(),
   })
   .meta({ id: 'PartyPatch' });
 
@@ -48,6 +55,7 @@ export const party = z
     language: z.string().nullable(),
     reference: z.string().nullable(),
     notes: z.string().nullable().meta({ description: 'For the office; null for others' }),
+    operator: z.boolean().meta({ description: 'In whose name is delivered' }),
     archivedAt: time.nullable(),
     createdAt: time,
     updatedAt: time,

@@ -255,6 +255,10 @@ export const tracked = z
     etaFrom: time.nullable().meta({ description: 'Hardly before' }),
     etaTo: time.nullable().meta({ description: 'Hardly after' }),
     dropoff: z.strictObject({ lat: latitude, lng: longitude }),
+    operator: z
+      .strictObject({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Who delivers, and how to reach them; null until a party is the operator' }),
     driver: z
       .strictObject({
         lat: latitude,

@@ -40,6 +40,13 @@ export async function isEmpty(api: HttpClient): Promise<boolean> {
 
 /** Fills an empty operator with companies, drivers at work, and deliveries in every state, through the API alone. */
 export async function seedOperator(api: HttpClient, operator: DemoOperator, random: Random): Promise<void> {
+  await api.post('/v1/parties', {
+    kind: 'company',
+    name: 'Linden Kurier',
+    phone: '+423 555 01 00',
+    email: 'hallo@linden-kurier.example',
+    operator: true,
+  });
   await inParallel(operator.companies, async ({ id, name }) => {
     await api.post('/v1/parties', { id, kind: 'company', name });
   });

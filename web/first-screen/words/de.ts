@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 
 export const de: Words = {
   page: {
+    open: 'App öffnen',
     fit: 'Alles zeigen',
     map: 'Karte mit den Fahrern als bewegten Punkten',
     flow: 'Lieferungen nach Zustand',

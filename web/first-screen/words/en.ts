@@ -1,6 +1,7 @@
 /** What the first screen says. The other languages have the same keys; a missing one fails the type check. */
 export const en = {
   page: {
+    open: 'Open the app',
     fit: 'Show everything',
     map: 'Map with the drivers as moving dots',
     flow: 'Deliveries by state',

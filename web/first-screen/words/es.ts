@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 
 export const es: Words = {
   page: {
+    open: 'Abrir la aplicación',
     fit: 'Mostrar todo',
     map: 'Mapa con los conductores como puntos en movimiento',
     flow: 'Entregas por estado',

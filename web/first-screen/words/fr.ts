@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 
 export const fr: Words = {
   page: {
+    open: 'Ouvrir l’application',
     fit: 'Tout montrer',
     map: 'Carte avec les conducteurs en points mobiles',
     flow: 'Livraisons par état',

@@ -13,7 +13,8 @@ const de: Words<typeof en> = {
   failed: 'Caravan antwortet nicht. Versuchen Sie es gleich noch einmal.',
   'problem.login_refused':
     'E-Mail-Adresse oder Passwort ist falsch. Prüfen Sie beides, oder fordern Sie ein neues Passwort an.',
-  'problem.link_not_valid': 'Er wurde schon benutzt, ist zu alt oder nicht ganz kopiert.',
+  'problem.link_not_valid':
+    'Dieser Link wurde schon verwendet, ist zu alt oder nicht ganz kopiert. Fordern Sie einen neuen an.',
   'problem.password_too_weak':
     'Dieses Passwort ist zu leicht zu erraten. Besser sind ein paar Wörter hintereinander.',
   'problem.password_wrong': 'Das aktuelle Passwort ist falsch.',

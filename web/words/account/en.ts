@@ -9,7 +9,8 @@ const en = {
   go: 'Continue',
   failed: 'Caravan does not answer. Try again in a moment.',
   'problem.login_refused': 'Mail address or password is wrong. Check both, or ask for a new password.',
-  'problem.link_not_valid': 'It was used already, is too old, or was not copied whole.',
+  'problem.link_not_valid':
+    'This link was used already, is too old, or was not copied whole. Ask for a new one.',
   'problem.password_too_weak': 'This password is too easy to guess. A few words in a row are better.',
   'problem.password_wrong': 'The current password is wrong.',
   'problem.factor_refused': 'This code was not accepted. Try the next one.',

@@ -13,7 +13,8 @@ const es: Words<typeof en> = {
   failed: 'Caravan no responde. Inténtelo dentro de un momento.',
   'problem.login_refused':
     'El correo o la contraseña no son correctos. Compruebe ambos o pida una contraseña nueva.',
-  'problem.link_not_valid': 'Ya se usó, es demasiado antiguo o no se copió entero.',
+  'problem.link_not_valid':
+    'Este enlace ya se usó, es demasiado antiguo o no se copió entero. Pida uno nuevo.',
   'problem.password_too_weak':
     'Esta contraseña es demasiado fácil de adivinar. Mejor unas cuantas palabras seguidas.',
   'problem.password_wrong': 'La contraseña actual no es correcta.',

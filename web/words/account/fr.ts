@@ -13,7 +13,8 @@ const fr: Words<typeof en> = {
   failed: 'Caravan ne répond pas. Réessayez dans un instant.',
   'problem.login_refused':
     'L’adresse ou le mot de passe est incorrect. Vérifiez les deux, ou demandez un nouveau mot de passe.',
-  'problem.link_not_valid': 'Il a déjà servi, est trop ancien ou n’a pas été copié en entier.',
+  'problem.link_not_valid':
+    'Ce lien a déjà servi, est trop ancien ou n’a pas été copié en entier. Demandez-en un nouveau.',
   'problem.password_too_weak':
     'Ce mot de passe est trop facile à deviner. Quelques mots à la suite valent mieux.',
   'problem.password_wrong': 'Le mot de passe actuel est incorrect.',

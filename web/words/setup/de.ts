@@ -9,6 +9,7 @@ const de: Words<typeof en> = {
   operator: 'Ihr Unternehmen',
   'operator.more': 'In wessen Namen Sie liefern. Es ist auch der erste Kunde, bis Sie weitere anlegen.',
   'operator.name': 'Name des Unternehmens',
+  'operator.phone': 'Telefon für Kunden (freiwillig)',
   save: 'Speichern',
   map: 'Straßen und Adressen',
   'map.more':

@@ -6,6 +6,7 @@ const en = {
   operator: 'Your company',
   'operator.more': 'In whose name you deliver. It is the first customer, too, until you add others.',
   'operator.name': 'Name of the company',
+  'operator.phone': 'Phone for customers (optional)',
   save: 'Save',
   map: 'Streets and addresses',
   'map.more':

@@ -9,6 +9,7 @@ const es: Words<typeof en> = {
   operator: 'Su empresa',
   'operator.more': 'En nombre de quién entrega. También es el primer cliente hasta que añada otros.',
   'operator.name': 'Nombre de la empresa',
+  'operator.phone': 'Teléfono para clientes (opcional)',
   save: 'Guardar',
   map: 'Calles y direcciones',
   'map.more':

@@ -9,6 +9,7 @@ const fr: Words<typeof en> = {
   operator: 'Votre entreprise',
   'operator.more': 'Au nom de qui vous livrez. C’est aussi le premier client, en attendant d’autres.',
   'operator.name': 'Nom de l’entreprise',
+  'operator.phone': 'Téléphone pour les clients (facultatif)',
   save: 'Enregistrer',
   map: 'Rues et adresses',
   'map.more':

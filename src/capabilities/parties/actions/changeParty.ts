@@ -10,6 +10,7 @@ import { lockParty, updateParty, type Party } from '../queries/parties.ts';
 import type { Reach } from '../queries/scope.ts';
 import type { partyPatch } from '../schema.ts';
 import { openNotes, sealNotes } from '../sealed-notes.ts';
+import { endOtherOperators } from './endOtherOperators.ts';
 
 /** @throws not_found, precondition_failed, party_archived, party_exists */
 export async function changeParty(
@@ -23,9 +24,11 @@ export async function changeParty(
     requireVersion(await lockParty(tx, id, reach), ifVersion, `party ${id}`),
   );
   if (row.archivedAt) throw partiesErrors.party_archived('What is archived is not changed any more.');
-  const { notes: _, ...withoutNotes } = patch;
-  const changes = changesOf<Partial<Party>>(row, reach.scope === 'all' ? patch : withoutNotes);
+  // What is the office's to say.
+  const { notes: _notes, operator: _operator, ...own } = patch;
+  const changes = changesOf<Partial<Party>>(row, reach.scope === 'all' ? patch : own);
   if (Object.keys(changes).length === 0) return row;
+  if (changes.operator) await endOtherOperators(tx, id, reach.actor, ports);
   const saved = await updateParty(tx, id, {
     ...changes,
     ...(changes.notes !== undefined && { notes: sealNotes(ports, id, changes.notes) }),

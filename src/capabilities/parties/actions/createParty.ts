@@ -9,6 +9,7 @@ import { partiesEvents } from '../events.ts';
 import { insertParty, type Party } from '../queries/parties.ts';
 import type { newParty } from '../schema.ts';
 import { sealNotes } from '../sealed-notes.ts';
+import { endOtherOperators } from './endOtherOperators.ts';
 
 export type NewParty = z.output<typeof newParty>;
 
@@ -35,6 +36,7 @@ export async function createParty(
     language: order.language ?? null,
     reference: order.reference ?? null,
     notes: sealNotes(ports, id, notes),
+    operator: order.operator ?? false,
     archivedAt: null,
     createdBy: actor.id,
     createdAt: now,
@@ -46,6 +48,7 @@ export async function createParty(
       errors: [{ field: taken, reason: 'is taken' }],
     });
   }
+  if (party.operator) await endOtherOperators(tx, party.id, actor, ports);
   const event = {
     event: partiesEvents.partyCreated,
     subject: { entity: 'party', id: party.id },

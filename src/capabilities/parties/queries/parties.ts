@@ -13,6 +13,7 @@ export interface Party {
   language: string | null;
   reference: string | null;
   notes: string | null;
+  operator: boolean;
   archivedAt: Date | null;
   createdBy: string;
   createdAt: Date;
@@ -20,7 +21,7 @@ export interface Party {
 }
 
 const columns = (sql: Queryable) => sql`
-  id, version, kind, name, email, phone, language, reference, notes, archived_at, created_by, created_at, updated_at`;
+  id, version, kind, name, email, phone, language, reference, notes, operator, archived_at, created_by, created_at, updated_at`;
 
 /** Undefined when the id or the reference is taken. */
 export async function insertParty(tx: Transaction, row: Party): Promise<Party | undefined> {
@@ -57,23 +58,39 @@ export async function updateParty(
   return row!;
 }
 
+/** In whose name is delivered. */
+export async function findOperator(sql: Queryable): Promise<Party | undefined> {
+  const [row] = await sql<Party[]>`
+    select ${columns(sql)} from parties.parties where operator and archived_at is null
+    order by updated_at desc limit 1`;
+  return row;
+}
+
+/** Whoever was the operator and is not `id`; locked until the transaction ends. */
+export function lockOtherOperators(tx: Transaction, id: string): Promise<Party[]> {
+  return tx<Party[]>`
+    select ${columns(tx)} from parties.parties where operator and id <> ${id} order by id for update`;
+}
+
 export interface PartyFilter {
   kind?: Party['kind'] | undefined;
   q?: string | undefined;
   reference?: string | undefined;
   archived?: boolean | undefined;
+  operator?: boolean | undefined;
   afterId?: string | undefined;
   limit: number;
 }
 
 /** Oldest first. */
 export function listParties(sql: Queryable, filter: PartyFilter, reach: Reach): Promise<Party[]> {
-  const { kind, q, reference, archived = false, afterId, limit } = filter;
+  const { kind, q, reference, archived = false, operator, afterId, limit } = filter;
   return sql<Party[]>`
     select ${columns(sql)} from parties.parties
     where ${visible(sql, reach)}
       and archived_at is ${archived ? sql`not null` : sql`null`}
       ${kind ? sql`and kind = ${kind}` : sql``}
+      ${operator === undefined ? sql`` : sql`and operator = ${operator}`}
       ${reference ? sql`and reference = ${reference}` : sql``}
       ${q ? sql`and ${holdsWords(sql, sql`search`, q)}` : sql``}
       ${afterId ? sql`and id > ${afterId}` : sql``}

@@ -24,6 +24,7 @@ export const listParties = defineRoute({
       .optional()
       .meta({ description: 'Part of the name, email, phone or reference; typing mistakes are forgiven' }),
     reference: z.string().max(80).optional(),
+    operator: queryBoolean.optional().meta({ description: 'True for the one in whose name is delivered' }),
     archived: queryBoolean.optional().meta({ description: 'True for the archived ones; default the others' }),
   }),
   response: page(party),

@@ -53,6 +53,22 @@ test('a person sees themselves, a colleague through the company, and never the n
   expect((await request('PATCH', `/v1/parties/${two.id}`, { token, body: { phone: '1' } })).status).toBe(404);
 });
 
+test('one is the operator; whoever may not change all parties cannot say so', async () => {
+  const first = await create({ kind: 'company', name: 'Old Name', operator: true });
+  const second = await create({ kind: 'company', name: 'New Name' });
+  expect([first.operator, second.operator]).toEqual([true, false]);
+  const own = await request('PATCH', `/v1/parties/${second.id}`, {
+    token: await tokenFor('customer', { partyId: second.id }),
+    body: { operator: true, phone: '+423 2' },
+  });
+  expect(own.json).toMatchObject({ operator: false, phone: '+423 2' });
+  await request('PATCH', `/v1/parties/${second.id}`, { token: office, body: { operator: true } });
+  const list = await request('GET', '/v1/parties?operator=true', { token: office });
+  expect(namesOf(list)).toEqual(['New Name']);
+  const before = await request('GET', `/v1/parties/${first.id}`, { token: office });
+  expect(before.json).toMatchObject({ operator: false, version: 2 });
+});
+
 test('members: only people, only in companies; each change is told once', async () => {
   const company = await create({ kind: 'company', name: 'C' });
   const person = await create({ kind: 'person', name: 'P' });

@@ -1,3 +1,4 @@
+import { operatorOf } from '../../../capabilities/parties/api.ts';
 import { lastPosition } from '../../../capabilities/tracking/api.ts';
 import type { Context } from '../../../platform/context.ts';
 import { platformErrors } from '../../../platform/errors/platform-errors.ts';
@@ -24,8 +25,11 @@ export async function followDelivery(token: string, ctx: Needs): Promise<Tracked
   const now = ctx.clock.now();
   const may = recipientMay(found, ctx);
   const ended = endOfLink(found, now);
-  if (ended) throw deliveriesErrors.tracking_ended(ended.words, { members: { ending: ended.ending, may } });
+  const operator = await operatorOf(ctx.db.sql);
+  if (ended)
+    throw deliveriesErrors.tracking_ended(ended.words, { members: { ending: ended.ending, may, operator } });
   return {
+    operator,
     state: found.state,
     stateSince: found.stateSince.toISOString(),
     windowFrom: found.windowFrom?.toISOString() ?? null,

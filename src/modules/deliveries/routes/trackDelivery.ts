@@ -9,7 +9,7 @@ export const trackDelivery = defineRoute({
   path: '/v1/track/{token}',
   summary: 'Follow one delivery; public, for the token is the right to see it',
   description:
-    'When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, and by `may` whether it can still be rated.',
+    'When there is nothing to follow any more the problem `tracking_ended` says by `ending` (`delivered`, `cancelled`, `returned`, `expired`) why, by `may` whether it can still be rated, and by `operator` who delivered.',
   permission: PUBLIC,
   params: trackParams,
   limit: { name: 'track', windowSeconds: 60, guest: 120, user: 240 },
