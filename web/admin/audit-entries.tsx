@@ -14,7 +14,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
   const names = useUserNames();
   return (
     <div className={classes.scroll}>
-      <table className={classes.table}>
+      <table className={`${classes.table} ${classes.stack}`}>
         <thead>
           <tr>
             <th scope="col">{t('audit.when')}</th>
@@ -26,7 +26,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
         <tbody>
           {rows.map(({ id, occurredAt, actor, operation, kind, outcome, subject, address, detail }) => (
             <tr key={id}>
-              <td>{showInstant(occurredAt)}</td>
+              <td className={classes.when}>{showInstant(occurredAt)}</td>
               <td>
                 {names.get(actor.id) ?? <span className={classes.code}>{actor.id}</span>}
                 <div className={classes.soft}>
@@ -40,7 +40,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
                 </div>
                 {kind !== 'action' && <div className={classes.soft}>{t(`audit.kind.${kind}`)}</div>}
               </td>
-              <td>
+              <td data-none={(!subject && Object.keys(detail).length === 0) || undefined}>
                 <span className={classes.code}>
                   {subject ? [subject.entity, subject.id].filter(Boolean).join(' ') : '–'}
                 </span>

@@ -102,22 +102,6 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
           onChange={setOutcome}
         />
         <TextInput
-          label={t('audit.operation')}
-          placeholder={t('audit.operation.such', { example: 'deliveries.cancel' })}
-          maxLength={120}
-          {...text('operation')}
-        />
-        <Autocomplete
-          label={t('audit.entity')}
-          maxLength={120}
-          data={entities}
-          value={typed.entity}
-          onChange={set('entity')}
-        />
-        <TextInput label={t('audit.entityId')} maxLength={120} {...text('entityId')} />
-        <TextInput type="datetime-local" label={t('audit.from')} {...text('from')} />
-        <TextInput type="datetime-local" label={t('audit.to')} {...text('to')} />
-        <TextInput
           type="search"
           label={t('audit.text')}
           maxLength={80}
@@ -125,6 +109,27 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
           {...text('q')}
         />
       </div>
+      <details className={classes.moreFilters}>
+        <summary>{t('audit.more')}</summary>
+        <div className={classes.filters}>
+          <TextInput
+            label={t('audit.operation')}
+            placeholder={t('audit.operation.such', { example: 'deliveries.cancel' })}
+            maxLength={120}
+            {...text('operation')}
+          />
+          <Autocomplete
+            label={t('audit.entity')}
+            maxLength={120}
+            data={entities}
+            value={typed.entity}
+            onChange={set('entity')}
+          />
+          <TextInput label={t('audit.entityId')} maxLength={120} {...text('entityId')} />
+          <TextInput type="datetime-local" label={t('audit.from')} {...text('from')} />
+          <TextInput type="datetime-local" label={t('audit.to')} {...text('to')} />
+        </div>
+      </details>
       <div className={classes.bar}>
         <Button type="submit" loading={pending} disabled={short}>
           {t('search')}
