@@ -17,6 +17,10 @@ interface ZoneFormProps {
   onDone(): void;
 }
 
+/** A ring of the API ends where it begins; here each corner stands once. */
+export const cornersOf = ({ area }: Schema<'DeliveryZone'>): Corner[] =>
+  (area.coordinates[0] ?? []).slice(0, -1).map(([lng, lat]): Corner => [lng as number, lat as number]);
+
 export function ZoneForm({ zone, corners, onCorners, onRead, onDone }: ZoneFormProps) {
   const client = useQueryClient();
   const [name, setName] = useState(zone?.name ?? '');
@@ -25,10 +29,15 @@ export function ZoneForm({ zone, corners, onCorners, onRead, onDone }: ZoneFormP
     mutationFn: () => {
       const ring = [...corners, corners[0] as Corner].map(([lng, lat]): [number, number] => [lng, lat]);
       const area = { type: 'Polygon' as const, coordinates: [ring] };
-      const body = { name: name.trim(), priority: Number(priority), area };
-      return zone
-        ? api('deliveries.changeZone', { path: { id: zone.id }, body, ifVersion: zone.version })
-        : api('deliveries.createZone', { body });
+      const body = { name: name.trim(), priority: Number(priority) };
+      if (!zone) return api('deliveries.createZone', { body: { ...body, area } });
+      // An area that was not touched stays as it is: it may have holes, which are not drawn here.
+      const isMoved = JSON.stringify(corners) !== JSON.stringify(cornersOf(zone));
+      return api('deliveries.changeZone', {
+        path: { id: zone.id },
+        body: { ...body, ...(isMoved && { area }) },
+        ifVersion: zone.version,
+      });
     },
     async onSuccess() {
       await client.invalidateQueries({ queryKey: ['zones'] });

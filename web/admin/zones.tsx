@@ -12,7 +12,7 @@ import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
 import { t } from './words.ts';
-import { ZoneForm } from './zone-form.tsx';
+import { cornersOf, ZoneForm } from './zone-form.tsx';
 import type { Corner } from './zone-map.tsx';
 
 export const Route = createLazyRoute('/admin/zones')({ component: Zones });
@@ -127,7 +127,3 @@ function Zones() {
     </>
   );
 }
-
-/** A ring of the API ends where it begins; here each corner stands once. */
-const cornersOf = ({ area }: Schema<'DeliveryZone'>): Corner[] =>
-  (area.coordinates[0] ?? []).slice(0, -1).map(([lng, lat]): Corner => [lng as number, lat as number]);

@@ -28,7 +28,7 @@ export function Pages({ list }: { list: Schema<'Operations'>['pages'] }) {
               {(['pages.count', 'firstPaint', 'largestPaint', 'interaction', 'shift'] as const).map(
                 (name) => (
                   <th key={name} scope="col" className={classes.figure}>
-                    {t(`${name}`)}
+                    {t(name)}
                   </th>
                 ),
               )}
