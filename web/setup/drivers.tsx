@@ -54,12 +54,7 @@ export function Drivers({ next }: { next: boolean }) {
             error={add.error && sentenceOf(add.error, t('failed'))}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button
-            type="submit"
-            variant={next ? 'filled' : 'default'}
-            disabled={!name.trim()}
-            loading={add.isPending}
-          >
+          <Button type="submit" variant={next ? 'filled' : 'default'} loading={add.isPending}>
             {t('drivers.add')}
           </Button>
         </div>

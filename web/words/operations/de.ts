@@ -52,7 +52,7 @@ const de: Words<typeof en> = {
   'slow.index': 'Dieser Index würde helfen',
   'part.database': 'Datenbank',
   'part.worker': 'Hintergrundarbeit',
-  'part.limits': 'Zählung der Grenzen',
+  'part.limits': 'Zählung der Limits',
   'part.redis': 'Redis',
   'part.mail': 'Mail',
   of: '{used} von {limit}',

@@ -132,7 +132,7 @@ const de: Words<typeof en> = {
   'key:read': 'API-Schlüssel sehen',
   'key:write': 'API-Schlüssel anlegen und widerrufen',
   'limit:lift': 'Aufgehaltene weitermachen lassen',
-  'limit:read': 'Grenzen und Aufgehaltene sehen',
+  'limit:read': 'Limits sehen, und wen sie aufhalten',
   'live:connect': 'Live-Verbindung öffnen',
   'map:manage': 'Karten einlesen',
   'map:use': 'Routen planen, Adressen suchen',
