@@ -1,6 +1,7 @@
 import type { Schema } from '../app/api.ts';
 import { showInstant } from '../words/format.ts';
 import classes from './admin.module.css';
+import own from './audit.module.css';
 import { useUserNames } from './user-names.ts';
 import { t } from './words.ts';
 
@@ -26,7 +27,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
         <tbody>
           {rows.map(({ id, occurredAt, actor, operation, kind, outcome, subject, address, detail }) => (
             <tr key={id}>
-              <td className={classes.when}>{showInstant(occurredAt)}</td>
+              <td className={own.when}>{showInstant(occurredAt)}</td>
               <td>
                 {names.get(actor.id) ?? <span className={classes.code}>{actor.id}</span>}
                 <div className={classes.soft}>
@@ -47,9 +48,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
                 {Object.keys(detail).length > 0 && (
                   <details>
                     <summary>{t('audit.details')}</summary>
-                    <pre className={`${classes.code} ${classes.detail}`}>
-                      {JSON.stringify(detail, null, 2)}
-                    </pre>
+                    <pre className={`${classes.code} ${own.detail}`}>{JSON.stringify(detail, null, 2)}</pre>
                   </details>
                 )}
               </td>

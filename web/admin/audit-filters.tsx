@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../app/api.ts';
 import classes from './admin.module.css';
+import own from './audit.module.css';
 import { t } from './words.ts';
 
 const kinds = [
@@ -83,7 +84,7 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
         onAsk(question());
       }}
     >
-      <div className={classes.filters}>
+      <div className={own.filters}>
         <PersonField value={actorId} onChange={setActorId} />
         <Select
           label={t('audit.kind')}
@@ -109,9 +110,9 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
           {...text('q')}
         />
       </div>
-      <details className={classes.moreFilters}>
+      <details className={own.moreFilters}>
         <summary>{t('audit.more')}</summary>
-        <div className={classes.filters}>
+        <div className={own.filters}>
           <TextInput
             label={t('audit.operation')}
             placeholder={t('audit.operation.such', { example: 'deliveries.cancel' })}

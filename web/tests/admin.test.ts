@@ -115,7 +115,7 @@ test.runIf(hasChromium)(
     await fleet.expect(200, admin, 'PATCH', `/v1/roles/${before.id}`, body);
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByRole('alert').getByRole('button', { name: 'Read the newest' }).click();
-    await expect(form.getByLabel('What it is for').inputValue()).resolves.toBe('Helps on the phone');
+    await expect.poll(() => form.getByLabel('What it is for').inputValue()).toBe('Helps on the phone');
     await form.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The role Support is changed.').waitFor();
     const both = await read('support');

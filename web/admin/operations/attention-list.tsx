@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import classes from '../admin.module.css';
 import type { Finding } from './attention.ts';
+import own from './operations.module.css';
 import { t } from './words.ts';
 
 /** What needs somebody now, before all the figures; and that nothing does. */
@@ -9,7 +10,7 @@ export function AttentionList({ findings }: { findings: readonly Finding[] }) {
   const [worst] = findings;
   const title = worst ? t('problems.count', { count: findings.length }) : t('ok');
   return (
-    <section className={classes.attention} data-tone={worst?.tone ?? 'good'} aria-live="polite">
+    <section className={own.attention} data-tone={worst?.tone ?? 'good'} aria-live="polite">
       <h2>
         <span className={classes.mark} data-kind={worst?.tone ?? 'good'}>
           {title}

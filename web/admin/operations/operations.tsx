@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { api } from '../../app/api.ts';
-import classes from '../admin.module.css';
 import { PageHead } from '../page-head.tsx';
 import { Reading } from '../reading.tsx';
 import { t as tAdmin } from '../words.ts';
 import { AttentionList } from './attention-list.tsx';
 import { findingsOf } from './attention.ts';
 import { Dependencies, Figures } from './figures.tsx';
+import own from './operations.module.css';
 import { readHealth } from './read-health.ts';
 import { SlowQueries } from './slow-queries.tsx';
 import { Pages, Slowest } from './tables.tsx';
@@ -40,7 +40,7 @@ function Operations() {
     <>
       <PageHead title={tAdmin('nav.operations')} intro={t('intro')} />
       {!health.isPending && <AttentionList findings={findings} />}
-      <div className={classes.figures}>
+      <div className={own.figures}>
         {health.data && <Dependencies health={health.data} />}
         <Reading query={figures}>{(data) => <Figures data={data} />}</Reading>
       </div>
