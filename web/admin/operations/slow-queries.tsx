@@ -1,6 +1,7 @@
 import type { Schema } from '../../app/api.ts';
 import { showNumber } from '../../words/format.ts';
 import classes from '../admin.module.css';
+import { Scroll } from '../scroll.tsx';
 import { showMilliseconds } from './say.ts';
 import { t } from './words.ts';
 
@@ -12,7 +13,7 @@ export function SlowQueries({ list }: { list: Schema<'Operations'>['slowQueries'
       {list === null && <p className={classes.soft}>{t('slow.uncounted')}</p>}
       {list?.length === 0 && <p className={classes.soft}>{t('slow.none')}</p>}
       {list && list.length > 0 && (
-        <div className={classes.scroll}>
+        <Scroll label={t('slow')}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -28,7 +29,9 @@ export function SlowQueries({ list }: { list: Schema<'Operations'>['slowQueries'
               {list.map(({ text, calls, meanMilliseconds, maxMilliseconds, index }) => (
                 <tr key={text}>
                   <td>
-                    <div className={`${classes.code} ${classes.query}`}>{text}</div>
+                    <div className={`${classes.code} ${classes.query}`} tabIndex={0}>
+                      {text}
+                    </div>
                     {index && (
                       <div>
                         {t('slow.index')}: <span className={classes.code}>{index}</span>
@@ -42,7 +45,7 @@ export function SlowQueries({ list }: { list: Schema<'Operations'>['slowQueries'
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );
