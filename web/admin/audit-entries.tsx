@@ -1,6 +1,7 @@
 import type { Schema } from '../app/api.ts';
 import { showInstant } from '../words/format.ts';
 import classes from './admin.module.css';
+import own from './audit.module.css';
 import { useUserNames } from './user-names.ts';
 import { t } from './words.ts';
 
@@ -14,7 +15,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
   const names = useUserNames();
   return (
     <div className={classes.scroll}>
-      <table className={classes.table}>
+      <table className={`${classes.table} ${classes.stack}`}>
         <thead>
           <tr>
             <th scope="col">{t('audit.when')}</th>
@@ -26,7 +27,7 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
         <tbody>
           {rows.map(({ id, occurredAt, actor, operation, kind, outcome, subject, address, detail }) => (
             <tr key={id}>
-              <td>{showInstant(occurredAt)}</td>
+              <td className={own.when}>{showInstant(occurredAt)}</td>
               <td>
                 {names.get(actor.id) ?? <span className={classes.code}>{actor.id}</span>}
                 <div className={classes.soft}>
@@ -40,16 +41,14 @@ export function AuditEntries({ rows }: { rows: readonly Schema<'AuditEntry'>[] }
                 </div>
                 {kind !== 'action' && <div className={classes.soft}>{t(`audit.kind.${kind}`)}</div>}
               </td>
-              <td>
+              <td data-none={(!subject && Object.keys(detail).length === 0) || undefined}>
                 <span className={classes.code}>
                   {subject ? [subject.entity, subject.id].filter(Boolean).join(' ') : '–'}
                 </span>
                 {Object.keys(detail).length > 0 && (
                   <details>
                     <summary>{t('audit.details')}</summary>
-                    <pre className={`${classes.code} ${classes.detail}`}>
-                      {JSON.stringify(detail, null, 2)}
-                    </pre>
+                    <pre className={`${classes.code} ${own.detail}`}>{JSON.stringify(detail, null, 2)}</pre>
                   </details>
                 )}
               </td>

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../app/api.ts';
 import classes from './admin.module.css';
+import own from './audit.module.css';
 import { t } from './words.ts';
 
 const kinds = [
@@ -83,7 +84,7 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
         onAsk(question());
       }}
     >
-      <div className={classes.filters}>
+      <div className={own.filters}>
         <PersonField value={actorId} onChange={setActorId} />
         <Select
           label={t('audit.kind')}
@@ -102,22 +103,6 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
           onChange={setOutcome}
         />
         <TextInput
-          label={t('audit.operation')}
-          placeholder={t('audit.operation.such', { example: 'deliveries.cancel' })}
-          maxLength={120}
-          {...text('operation')}
-        />
-        <Autocomplete
-          label={t('audit.entity')}
-          maxLength={120}
-          data={entities}
-          value={typed.entity}
-          onChange={set('entity')}
-        />
-        <TextInput label={t('audit.entityId')} maxLength={120} {...text('entityId')} />
-        <TextInput type="datetime-local" label={t('audit.from')} {...text('from')} />
-        <TextInput type="datetime-local" label={t('audit.to')} {...text('to')} />
-        <TextInput
           type="search"
           label={t('audit.text')}
           maxLength={80}
@@ -125,6 +110,27 @@ export function AuditFilters({ pending, onAsk }: AuditFiltersProps) {
           {...text('q')}
         />
       </div>
+      <details className={own.moreFilters}>
+        <summary>{t('audit.more')}</summary>
+        <div className={own.filters}>
+          <TextInput
+            label={t('audit.operation')}
+            placeholder={t('audit.operation.such', { example: 'deliveries.cancel' })}
+            maxLength={120}
+            {...text('operation')}
+          />
+          <Autocomplete
+            label={t('audit.entity')}
+            maxLength={120}
+            data={entities}
+            value={typed.entity}
+            onChange={set('entity')}
+          />
+          <TextInput label={t('audit.entityId')} maxLength={120} {...text('entityId')} />
+          <TextInput type="datetime-local" label={t('audit.from')} {...text('from')} />
+          <TextInput type="datetime-local" label={t('audit.to')} {...text('to')} />
+        </div>
+      </details>
       <div className={classes.bar}>
         <Button type="submit" loading={pending} disabled={short}>
           {t('search')}

@@ -7,11 +7,12 @@ import { api, type Schema, sentenceOf } from '../app/api.ts';
 import { t as tApp } from '../app/words.ts';
 import { Confirm } from '../design/confirm.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
-import { showAgo, showDay } from '../words/format.ts';
+import { showAgo, showDate } from '../words/format.ts';
 import classes from './admin.module.css';
 import { NewKey } from './new-key.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { labelOf } from './rights/groups.ts';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/keys')({ component: Keys });
@@ -60,6 +61,7 @@ function Keys() {
                   <span>
                     <b>{key.name}</b>
                     <span className={classes.soft}>{factsOf(key)}</span>
+                    <KeyRights permissions={key.permissions} />
                   </span>
                   <span className={classes.bar}>
                     <span className={classes.mark} data-kind={kinds[key.state]}>
@@ -95,11 +97,26 @@ function Keys() {
   );
 }
 
+/** What a program could do that got hold of it. */
+function KeyRights({ permissions }: Pick<Schema<'ApiKey'>, 'permissions'>) {
+  const names = Object.keys(permissions);
+  return (
+    <details>
+      <summary>{t('keys.rights', { count: names.length })}</summary>
+      <ul className={classes.soft}>
+        {names.map((permission) => (
+          <li key={permission}>{labelOf({ permission, meaning: permission })}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 const factsOf = ({ hint, lastUsedAt, expiresAt }: Schema<'ApiKey'>): string =>
   [
     hint,
     `${t('keys.used')}: ${lastUsedAt ? showAgo(lastUsedAt) : t('keys.never')}`,
-    expiresAt && t('keys.until', { day: showDay(expiresAt) }),
+    expiresAt && t('keys.until', { day: showDate(expiresAt) }),
   ]
     .filter(Boolean)
     .join(' · ');

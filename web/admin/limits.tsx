@@ -47,7 +47,7 @@ function Limits() {
             <EmptyState title={t('limits.none')} detail={t('limits.none.more')} />
           ) : (
             <Scroll label={t('limits.title')}>
-              <table className={classes.table}>
+              <table className={`${classes.table} ${classes.stack}`}>
                 <thead>
                   <tr>
                     <th scope="col">{t('limits.who')}</th>

@@ -5,7 +5,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../app/api.ts';
 import classes from './admin.module.css';
-import { Invitations } from './invitations.tsx';
+import { invitePlace, Invitations } from './invitations.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
 import { roleTitle } from './role-title.ts';
@@ -14,6 +14,12 @@ import { UserRow } from './user-row.tsx';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/people')({ component: People });
+
+function goToForm(): void {
+  const form = document.getElementById(invitePlace);
+  form?.scrollIntoView({ block: 'start' });
+  form?.querySelector('input')?.focus({ preventScroll: true });
+}
 
 function People() {
   const [typed, setTyped] = useState('');
@@ -43,6 +49,7 @@ function People() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
+        <Button onClick={goToForm}>{t('invite.title')}</Button>
       </PageHead>
       <Reading query={users}>
         {({ pages }) => {
@@ -50,7 +57,7 @@ function People() {
           if (items.length === 0) return <p className={classes.soft}>{t('people.none')}</p>;
           return (
             <div className={classes.scroll}>
-              <table className={classes.table}>
+              <table className={`${classes.table} ${classes.stack} ${classes.middle}`}>
                 <thead>
                   <tr>
                     <th scope="col">{t('name')}</th>

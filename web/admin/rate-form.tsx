@@ -11,6 +11,8 @@ interface RateFormProps {
   /** What is changed; none: a new one. */
   rate: Schema<'DeliveryRate'> | undefined;
   zones: readonly Schema<'DeliveryZone'>[];
+  /** Of a new one: what the others are in. */
+  currency: string;
   /** Somebody else was faster: what they saved takes the place of `rate`. */
   onRead(): void;
   onDone(): void;
@@ -29,10 +31,10 @@ const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** Amounts are typed as people write them and kept in the smallest unit. */
-export function RateForm({ rate, zones, onRead, onDone }: RateFormProps) {
+export function RateForm({ rate, zones, currency: usual, onRead, onDone }: RateFormProps) {
   const client = useQueryClient();
   const [name, setName] = useState(rate?.name ?? '');
-  const [currency, setCurrency] = useState(rate?.terms.currency ?? 'EUR');
+  const [currency, setCurrency] = useState(rate?.terms.currency ?? usual);
   const [zoneId, setZoneId] = useState(rate?.zoneId ?? null);
   const valid = /^[A-Z]{3}$/.test(currency);
   const unit = 10 ** (valid ? digitsOf(currency) : 2);
@@ -98,6 +100,9 @@ export function RateForm({ rate, zones, onRead, onDone }: RateFormProps) {
             key={key}
             label={t(label)}
             min={0}
+            hideControls
+            rightSection={valid && <span className={classes.soft}>{currency}</span>}
+            rightSectionWidth={52}
             decimalSeparator={decimalSeparator}
             allowedDecimalSeparators={['.', ',']}
             decimalScale={valid ? digitsOf(currency) : 2}

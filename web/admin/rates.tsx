@@ -33,6 +33,7 @@ function Rates() {
           key={edited === 'new' ? 'new' : `${edited.id} ${edited.version}`}
           rate={edited === 'new' ? undefined : edited}
           zones={zones.data?.items ?? []}
+          currency={rates.data?.items[0]?.terms.currency ?? 'EUR'}
           onRead={() => void readEdited()}
           onDone={() => setEdited(undefined)}
         />

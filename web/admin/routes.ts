@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
+import { load as loadOperations } from './operations/words.ts';
 import { load as loadRights } from './rights/words.ts';
 import { load } from './words.ts';
 
@@ -18,7 +19,9 @@ const under = <Path extends string>(path: Path) => ({ getParentRoute: () => fram
 /** What the administration answers to; each screen is fetched when it is first opened. */
 export const adminRoutes = [
   frame.addChildren([
-    createRoute(under('/')).lazy(() => part(() => import('./operations.tsx')).then(({ Route }) => Route)),
+    createRoute({ ...under('/'), beforeLoad: loadOperations }).lazy(() =>
+      part(() => import('./operations/operations.tsx')).then(({ Route }) => Route),
+    ),
     createRoute(under('/people')).lazy(() => part(() => import('./people.tsx')).then(({ Route }) => Route)),
     createRoute({
       ...under('/rights'),

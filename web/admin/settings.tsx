@@ -41,7 +41,7 @@ function Settings() {
           if (shown.length === 0) return <p className={classes.soft}>{t('settings.none')}</p>;
           return (
             <Scroll label={t('settings.title')}>
-              <table className={classes.table}>
+              <table className={`${classes.table} ${classes.stack}`}>
                 <thead>
                   <tr>
                     <th scope="col">{t('name')}</th>
@@ -56,7 +56,9 @@ function Settings() {
                         <span className={classes.code}>{name}</span>
                         <div className={classes.soft}>{meaning}</div>
                       </td>
-                      <td className={classes.code}>{value || '–'}</td>
+                      <td className={classes.code} data-label={t('settings.value')}>
+                        {value || '–'}
+                      </td>
                       <td>
                         <span className={classes.mark} data-kind={source === 'default' ? 'calm' : 'good'}>
                           {t(`settings.source.${source}`)}

@@ -7,7 +7,7 @@ import { api, type Schema, sentenceOf } from '../app/api.ts';
 import { session } from '../app/session.ts';
 import { t as tApp } from '../app/words.ts';
 import { Confirm } from '../design/confirm.tsx';
-import { showDay } from '../words/format.ts';
+import { showDate } from '../words/format.ts';
 import classes from './admin.module.css';
 import { sayWithUndo } from './say-with-undo.tsx';
 import { isConflict, VersionConflict } from './version-conflict.tsx';
@@ -92,7 +92,7 @@ export function UserRow({ user, roles }: UserRowProps) {
         </div>
         {isConflict(give.error) && <VersionConflict onRead={() => void readNewest()} />}
       </td>
-      <td>{showDay(user.createdAt)}</td>
+      <td data-label={t('people.since')}>{showDate(user.createdAt)}</td>
       <td>
         <div className={classes.actions}>
           <Link to="/admin/rights" search={{ user: id }} aria-label={`${t('people.rights')}: ${name}`}>

@@ -99,6 +99,17 @@ function addLayers(map: StreetMap): void {
     });
   }
   map.addLayer({
+    id: 'zones-names',
+    type: 'symbol',
+    source: 'zones',
+    layout: { 'text-field': ['get', 'name'], 'text-font': ['sans-serif'], 'text-size': 13 },
+    paint: {
+      'text-color': colorOf('ink'),
+      'text-halo-color': colorOf('panel'),
+      'text-halo-width': 2,
+    },
+  });
+  map.addLayer({
     id: 'drawn-corners',
     type: 'circle',
     source: 'drawn',
@@ -111,22 +122,28 @@ interface Shape {
   type: string;
   coordinates: unknown;
 }
+interface Named {
+  geometry: Shape;
+  name: string;
+}
 
-const collection = (shapes: readonly Shape[]): Shapes =>
+const collection = (shapes: readonly Named[]): Shapes =>
   ({
     type: 'FeatureCollection',
-    features: shapes.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
+    features: shapes.map(({ geometry, name }) => ({ type: 'Feature', properties: { name }, geometry })),
   }) as Shapes;
 
 function show(map: StreetMap, { zones, corners }: Pick<ZoneMapProps, 'zones' | 'corners'>): void {
-  void map.getSource<GeoJSONSource>('zones')?.setData(collection(zones.map(({ area }) => area)));
+  void map
+    .getSource<GeoJSONSource>('zones')
+    ?.setData(collection(zones.map(({ area, name }) => ({ geometry: area, name }))));
   const points = (corners ?? []).map((corner) => [...corner]);
   const ring = points.length > 2 ? [...points, points[0]] : points;
   const drawn =
     points.length > 2
       ? { type: 'Polygon', coordinates: [ring] }
       : { type: points.length === 2 ? 'LineString' : 'MultiPoint', coordinates: points };
-  void map.getSource<GeoJSONSource>('drawn')?.setData(collection([drawn]));
+  void map.getSource<GeoJSONSource>('drawn')?.setData(collection([{ geometry: drawn, name: '' }]));
 }
 
 /** The zones, or the imported map where there are none. */

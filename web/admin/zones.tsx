@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
@@ -9,10 +9,10 @@ import { t as tApp } from '../app/words.ts';
 import { Confirm } from '../design/confirm.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import classes from './admin.module.css';
-import { FormCard } from './form-card.tsx';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
 import { t } from './words.ts';
+import { cornersOf, ZoneForm } from './zone-form.tsx';
 import type { Corner } from './zone-map.tsx';
 
 export const Route = createLazyRoute('/admin/zones')({ component: Zones });
@@ -23,6 +23,8 @@ const key = ['zones'];
 function Zones() {
   const client = useQueryClient();
   const [corners, setCorners] = useState<readonly Corner[]>();
+  /** The one that is changed; none: a new one. */
+  const [edited, setEdited] = useState<Schema<'DeliveryZone'>>();
   const zones = useQuery({ queryKey: key, queryFn: () => api('deliveries.listZones') });
   const [doomed, setDoomed] = useState<Schema<'DeliveryZone'>>();
   const remove = useMutation({
@@ -37,16 +39,33 @@ function Zones() {
       notifications.show({ message: sentenceOf(error, tApp('error.offline')), color: 'red' }),
   });
   const drawing = corners !== undefined;
+  const draw = (zone?: Schema<'DeliveryZone'>) => {
+    setEdited(zone);
+    setCorners(zone ? cornersOf(zone) : []);
+  };
+  const readEdited = async () => {
+    const { data } = await zones.refetch();
+    const newest = data?.items.find(({ id }) => id === edited?.id);
+    if (newest) draw(newest);
+    else setCorners(undefined);
+  };
   return (
     <>
       <PageHead title={t('zones.title')} intro={t('zones.intro')}>
-        {!drawing && <Button onClick={() => setCorners([])}>{t('zones.draw')}</Button>}
+        {!drawing && <Button onClick={() => draw()}>{t('zones.draw')}</Button>}
       </PageHead>
       <Reading query={zones}>
         {({ items }) => (
           <div className={classes.split}>
             {corners ? (
-              <NewZone corners={corners} onCorners={setCorners} onDone={() => setCorners(undefined)} />
+              <ZoneForm
+                key={edited ? `${edited.id} ${edited.version}` : 'new'}
+                zone={edited}
+                corners={corners}
+                onCorners={setCorners}
+                onRead={() => void readEdited()}
+                onDone={() => setCorners(undefined)}
+              />
             ) : items.length === 0 ? (
               <EmptyState title={t('zones.empty')} detail={t('zones.empty.more')} />
             ) : (
@@ -62,14 +81,22 @@ function Zones() {
                           {t('zones.priority')} {priority}
                         </span>
                       </span>
-                      <Button
-                        variant="subtle"
-                        size="compact-md"
-                        aria-label={`${t('remove')}: ${name}`}
-                        onClick={() => setDoomed(zone)}
-                      >
-                        {t('remove')}
-                      </Button>
+                      <span className={classes.bar}>
+                        <Button
+                          variant="subtle"
+                          aria-label={`${t('rates.change')}: ${name}`}
+                          onClick={() => draw(zone)}
+                        >
+                          {t('rates.change')}
+                        </Button>
+                        <Button
+                          variant="subtle"
+                          aria-label={`${t('remove')}: ${name}`}
+                          onClick={() => setDoomed(zone)}
+                        >
+                          {t('remove')}
+                        </Button>
+                      </span>
                     </li>
                   );
                 })}
@@ -78,7 +105,7 @@ function Zones() {
             <section className={classes.map} aria-label={t('zones.map')}>
               <Suspense>
                 <ZoneMap
-                  zones={items}
+                  zones={corners && edited ? items.filter(({ id }) => id !== edited.id) : items}
                   corners={corners}
                   onCorner={(corner) => setCorners((before) => before && [...before, corner])}
                 />
@@ -98,60 +125,5 @@ function Zones() {
         />
       )}
     </>
-  );
-}
-
-interface NewZoneProps {
-  corners: readonly Corner[];
-  onCorners(corners: readonly Corner[]): void;
-  onDone(): void;
-}
-
-function NewZone({ corners, onCorners, onDone }: NewZoneProps) {
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [priority, setPriority] = useState<number | string>(0);
-  const make = useMutation({
-    mutationFn: () => {
-      const ring = [...corners, corners[0] as Corner].map(([lng, lat]): [number, number] => [lng, lat]);
-      return api('deliveries.createZone', {
-        body: { name, priority: Number(priority), area: { type: 'Polygon', coordinates: [ring] } },
-      });
-    },
-    async onSuccess() {
-      await client.invalidateQueries({ queryKey: key });
-      onDone();
-    },
-  });
-  return (
-    <FormCard
-      submit={t('save')}
-      pending={make.isPending}
-      ready={corners.length >= 3 && Boolean(name.trim())}
-      error={make.error}
-      onSubmit={() => make.mutate()}
-      onCancel={onDone}
-    >
-      <TextInput
-        label={t('name')}
-        required
-        maxLength={120}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <NumberInput label={t('zones.priority')} min={0} max={1000} value={priority} onChange={setPriority} />
-      <p role="status" className={classes.soft}>
-        {t('zones.corners', { count: corners.length })}
-      </p>
-      <div className={classes.bar}>
-        <Button
-          variant="default"
-          disabled={corners.length === 0}
-          onClick={() => onCorners(corners.slice(0, -1))}
-        >
-          {t('zones.undo')}
-        </Button>
-      </div>
-    </FormCard>
   );
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import UserRound from 'lucide-react/icons/user-round';
 import { useId, useState } from 'react';
 import { chooseLanguage, language, languageNames, languages } from '../words/language.ts';
+import { areas } from './areas.ts';
 import { preferences, useDensity, type Density } from './preferences.ts';
 import { session } from './session.ts';
 import popover from '../design/popover.module.css';
@@ -16,6 +17,7 @@ export function UserMenu() {
   const navigate = useNavigate();
   const id = useId();
   const [open, setOpen] = useState(false);
+  const mine = areas.filter(({ roles }) => session.has(roles));
   const leave = async () => {
     await session.leave();
     await navigate({ to: '/enter' });
@@ -40,6 +42,15 @@ export function UserMenu() {
         onToggle={({ newState }) => setOpen(newState === 'open')}
       >
         <div className={classes.name}>{session.current?.name}</div>
+        {mine.length > 1 && (
+          <nav className={classes.areas}>
+            {mine.map(({ path, words }) => (
+              <button key={path} type="button" onClick={() => void navigate({ to: path as never })}>
+                {t(words)}
+              </button>
+            ))}
+          </nav>
+        )}
         <Choice
           label={t('theme.label')}
           value={colorScheme}

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Schema } from '../app/api.ts';
 import { session } from '../app/session.ts';
+import { t as tApp } from '../app/words.ts';
 import { showAgo, showInstant } from '../words/format.ts';
 import { isOffice, markAllRead, markRead, noticePages } from './data.ts';
 import classes from './notice-list.module.css';
@@ -17,6 +19,15 @@ export function NoticeList({ onDone }: { onDone(): void }) {
   const notices = useInfiniteQuery(noticePages);
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
   const [newest] = items;
+  /** What went wrong, without who joined and what came back. */
+  const [onlyTrouble, setOnlyTrouble] = useState(false);
+  const [unsaved, setUnsaved] = useState(false);
+  const shown = onlyTrouble ? items.filter((notice) => isTrouble(tell(notice).tone)) : items;
+  const readAll = (upTo: string) =>
+    markAllRead(upTo).then(
+      () => setUnsaved(false),
+      () => setUnsaved(true),
+    );
   const choose = ({ id, read, subject }: Notice) => {
     if (!read) void markRead(id).catch(() => undefined);
     onDone();
@@ -26,15 +37,26 @@ export function NoticeList({ onDone }: { onDone(): void }) {
     <>
       <div className={classes.head}>
         <h2>{t('title')}</h2>
+        {newest && isOffice() && (
+          <button
+            type="button"
+            aria-pressed={onlyTrouble}
+            className={classes.quiet}
+            onClick={() => setOnlyTrouble(!onlyTrouble)}
+          >
+            {t('trouble')}
+          </button>
+        )}
         {newest && items.some(({ read }) => !read) && (
-          <button type="button" className={classes.quiet} onClick={() => void markAllRead(newest.id)}>
+          <button type="button" className={classes.quiet} onClick={() => void readAll(newest.id)}>
             {t('readAll')}
           </button>
         )}
       </div>
-      {notices.isError && (
+      {notices.isPending && <p className={classes.none}>{tApp('loading')}</p>}
+      {(notices.isError || unsaved) && (
         <p role="alert" className={classes.none}>
-          {t('failed')}
+          {t(notices.isError ? 'failed' : 'unsaved')}
         </p>
       )}
       {notices.isSuccess && !newest && (
@@ -43,8 +65,13 @@ export function NoticeList({ onDone }: { onDone(): void }) {
           <p>{t(isOffice() ? 'none.office' : 'none.driver')}</p>
         </div>
       )}
+      {onlyTrouble && newest && shown.length === 0 && (
+        <p role="status" className={classes.none}>
+          {t('trouble.none')}
+        </p>
+      )}
       <ul className={classes.items}>
-        {items.map((notice) => (
+        {shown.map((notice) => (
           <Item key={notice.id} notice={notice} onChoose={() => choose(notice)} />
         ))}
       </ul>
@@ -61,6 +88,8 @@ export function NoticeList({ onDone }: { onDone(): void }) {
     </>
   );
 }
+
+const isTrouble = (tone: ReturnType<typeof tell>['tone']): boolean => tone === 'bad' || tone === 'warn';
 
 function Item({ notice, onChoose }: { notice: Notice; onChoose(): void }) {
   const { tone, text, more } = tell(notice);

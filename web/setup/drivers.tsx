@@ -1,79 +1,66 @@
-import { Button, CopyButton, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, sentenceOf } from '../app/api.ts';
+import { addDriver } from '../app/invite.ts';
 import { session } from '../app/session.ts';
+import { DriverLinks } from './driver-links.tsx';
 import classes from './setup.module.css';
 import { t } from './words.ts';
 
-interface Invited {
-  name: string;
-  link: string | undefined;
-}
+export const driversKey = ['setup', 'drivers'];
 
-/** A driver is a person with a party; the invitation makes the account of exactly that person. */
-export function Drivers({ count }: { count: number }) {
+export const allDrivers = {
+  queryKey: driversKey,
+  queryFn: () => api('deliveries.listDrivers', { query: { limit: '200' } }),
+};
+
+/** Who drives, and how each of them comes in. */
+export function Drivers({ next }: { next: boolean }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
-  const [invited, setInvited] = useState<readonly Invited[]>([]);
+  /** By driver: the server tells a link once, so it is kept as long as this page stands. */
+  const [links, setLinks] = useState<ReadonlyMap<string, string>>(new Map());
+  const keep = (id: string, link: string | undefined) =>
+    setLinks((before) => (link ? new Map([...before, [id, link]]) : before));
+  const invites = session.kind !== 'demo';
+  const drivers = useQuery(allDrivers);
+  const items = drivers.data?.items ?? [];
   const add = useMutation({
-    async mutationFn() {
-      const person = await api('parties.createParty', { body: { kind: 'person', name } });
-      await api('deliveries.createDriver', { body: { id: person.id, name } });
-      if (session.kind === 'demo') return { name, link: undefined };
-      const { link } = await api('accounts.createInvitation', {
-        body: { role: 'driver', name, partyId: person.id },
-      });
-      return { name, link };
-    },
-    async onSuccess(made) {
-      setInvited((before) => [...before, made]);
+    mutationFn: () => addDriver({ name: name.trim() }, invites),
+    onSuccess({ id, invitation }) {
+      keep(id, invitation?.link);
       setName('');
-      await client.invalidateQueries({ queryKey: ['setup', 'drivers'] });
     },
+    // What did not come to its end stands in the list, and is finished there.
+    onSettled: () => client.invalidateQueries({ queryKey: ['setup'] }),
   });
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        add.mutate();
-      }}
-    >
-      <p className={classes.soft}>{t('drivers.more')}</p>
-      <div className={classes.bar}>
-        <TextInput
-          label={t('drivers.name')}
-          required
-          maxLength={120}
-          value={name}
-          error={add.error && sentenceOf(add.error, t('failed'))}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={add.isPending}>
-          {t('drivers.add')}
-        </Button>
-      </div>
-      {count > 0 && <p role="status">{t('drivers.count', { count })}</p>}
-      {invited
-        .filter(({ link }) => link)
-        .map(({ name: of, link = '' }) => (
-          <div key={link} className={classes.bar}>
-            <TextInput
-              className={classes.grow}
-              label={t('drivers.link', { name: of })}
-              readOnly
-              value={link}
-            />
-            <CopyButton value={link}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {t(copied ? 'drivers.copied' : 'drivers.copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </div>
-        ))}
-    </form>
+    <>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          add.mutate();
+        }}
+      >
+        <p className={classes.soft}>{t('drivers.more')}</p>
+        <div className={classes.bar}>
+          <TextInput
+            label={t('drivers.name')}
+            required
+            maxLength={120}
+            value={name}
+            error={add.error && sentenceOf(add.error, t('failed'))}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" variant={next ? 'filled' : 'default'} loading={add.isPending}>
+            {t('drivers.add')}
+          </Button>
+        </div>
+      </form>
+      {items.length > 0 && <p role="status">{t('drivers.count', { count: items.length })}</p>}
+      {invites && items.length > 0 && <DriverLinks drivers={items} links={links} onLink={keep} />}
+    </>
   );
 }

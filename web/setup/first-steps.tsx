@@ -1,13 +1,16 @@
-import { Button } from '@mantine/core';
+import { Button, Loader, Progress } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../app/api.ts';
 import { Shell } from '../app/shell.tsx';
+import { t as tApp } from '../app/words.ts';
 import { PageTitle } from '../design/page-title.tsx';
-import { Drivers } from './drivers.tsx';
+import { allDrivers, Drivers } from './drivers.tsx';
 import { isOpen, MapStep } from './map-step.tsx';
 import { Operator } from './operator.tsx';
+import { Ready } from './ready.tsx';
+import { sayMap } from './say-map.ts';
 import classes from './setup.module.css';
 import { t } from './words.ts';
 
@@ -36,61 +39,99 @@ function FirstSteps() {
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   });
-  const drivers = useQuery({
-    queryKey: ['setup', 'drivers'],
-    queryFn: () => api('deliveries.listDrivers', { query: { limit: '200' } }),
-  });
+  const drivers = useQuery(allDrivers);
   const deliveries = useQuery({
     queryKey: ['setup', 'deliveries'],
     queryFn: () => api('deliveries.listDeliveries', { query: { limit: '1' } }),
   });
+  const all = [companies, imports, maps, drivers, deliveries];
+  const isRead = all.every(({ data }) => data !== undefined);
   const company = companies.data?.items[0];
-  const mapNames = maps.data?.items.map(({ name }) => name) ?? [];
+  const mapNames = maps.data?.items.map(({ name }) => sayMap(name)) ?? [];
+  const hasMap = mapNames.length > 0;
+  const done = [company, hasMap, drivers.data?.items.length, deliveries.data?.items.length].map(Boolean);
+  const next = done.indexOf(false);
+  const count = done.filter(Boolean).length;
+  const step = (index: number) => ({ done: done[index] === true, next: index === next });
   return (
     <Shell>
       <div className={classes.page}>
-        <header>
+        <header className={classes.title}>
           <PageTitle>{t('title')}</PageTitle>
           <p className={classes.soft}>{t('intro')}</p>
-        </header>
-        <ol className={classes.steps}>
-          <Step title={t('operator')} done={company !== undefined}>
-            {company ? <p>{company.name}</p> : <Operator />}
-          </Step>
-          <Step title={t('map')} done={mapNames.length > 0}>
-            {mapNames.length > 0 && <p>{t('map.have', { names: mapNames.join(', ') })}</p>}
-            {mapNames.length === 0 || isBringing ? (
-              <MapStep imports={brought} />
-            ) : (
-              <details className={classes.more}>
-                <summary>{t('map.another')}</summary>
-                <MapStep imports={brought} />
-              </details>
-            )}
-          </Step>
-          <Step title={t('drivers')} done={(drivers.data?.items.length ?? 0) > 0}>
-            <Drivers count={drivers.data?.items.length ?? 0} />
-          </Step>
-          <Step title={t('delivery')} done={(deliveries.data?.items.length ?? 0) > 0}>
-            <p className={classes.soft}>{t('delivery.more')}</p>
-            <div>
-              <Button component={Link} to={'/dispatch' as never}>
-                {t('delivery.go')}
-              </Button>
+          {isRead && next >= 0 && (
+            <div className={classes.progress}>
+              <Progress value={25 * count} aria-label={t('title')} />
+              <span>{t('progress', { done: count, all: done.length })}</span>
             </div>
-          </Step>
-        </ol>
+          )}
+        </header>
+        {!isRead && !all.some(({ isError }) => isError) && (
+          <Loader type="dots" aria-label={tApp('loading')} />
+        )}
+        {!isRead && all.some(({ isError }) => isError) && (
+          <p role="alert" className={classes.wrong}>
+            {t('failed')}
+          </p>
+        )}
+        {isRead && next < 0 && <Ready />}
+        {isRead && (
+          <ol className={classes.steps}>
+            <Step title={t('operator')} {...step(0)}>
+              {company ? <p>{company.name}</p> : <Operator next={next === 0} />}
+            </Step>
+            <Step title={t('map')} {...step(1)}>
+              {hasMap && <p>{t('map.have', { names: mapNames.join(', ') })}</p>}
+              {!hasMap || isBringing ? (
+                <MapStep imports={brought} next={next === 1} />
+              ) : (
+                <details className={classes.more}>
+                  <summary>{t('map.another')}</summary>
+                  <MapStep imports={brought} next={false} />
+                </details>
+              )}
+            </Step>
+            <Step title={t('drivers')} {...step(2)}>
+              <Drivers next={next === 2} />
+            </Step>
+            <Step title={t('delivery')} {...step(3)}>
+              <p className={classes.soft}>{t('delivery.more')}</p>
+              <div>
+                <Button
+                  component={Link}
+                  to={'/dispatch' as never}
+                  variant={next === 3 ? 'filled' : 'default'}
+                >
+                  {t('delivery.go')}
+                </Button>
+              </div>
+            </Step>
+          </ol>
+        )}
       </div>
     </Shell>
   );
 }
 
-function Step({ title, done, children }: { title: string; done: boolean; children: ReactNode }) {
+interface StepProps {
+  title: string;
+  done: boolean;
+  /** The one thing to do now. */
+  next: boolean;
+  children: ReactNode;
+}
+
+function Step({ title, done, next, children }: StepProps) {
   return (
-    <li className={classes.step} data-done={done || undefined}>
+    <li
+      className={classes.step}
+      data-done={done || undefined}
+      data-next={next || undefined}
+      aria-current={next ? 'step' : undefined}
+    >
       <div className={classes.head}>
         <h2>{title}</h2>
-        <span className={classes.mark}>{t(done ? 'done' : 'open')}</span>
+        <span className={classes.mark}>{t(done ? 'done' : next ? 'next' : 'open')}</span>
       </div>
       {children}
     </li>

@@ -14,7 +14,7 @@ export const isOpen = ({ state }: MapImport): boolean =>
   state === 'receiving' || state === 'waiting' || state === 'running';
 
 /** Streets and addresses: a file from this computer, or the invented town to try things out. */
-export function MapStep({ imports }: { imports: readonly MapImport[] }) {
+export function MapStep({ imports, next }: { imports: readonly MapImport[]; next: boolean }) {
   const client = useQueryClient();
   const bring = useMutation({
     async mutationFn(file: File | null) {
@@ -22,7 +22,7 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
         await api('geography.startMapImport', { body: { source: 'demo' } });
         return;
       }
-      if (!(await looksLikeMap(file))) throw new Error(t('reason.not_a_map'));
+      if (!(await looksLikeMap(file))) throw new NotAMap(file.name);
       await sendFile(file);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['setup', 'imports'] }),
@@ -49,12 +49,17 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
         <div className={classes.choices}>
           <FileButton accept=".pbf,.gz,.osm" onChange={(file) => file && bring.mutate(file)}>
             {(props) => (
-              <Button {...props} loading={bring.isPending} leftSection={<FileUp size={15} />}>
+              <Button
+                {...props}
+                variant={next ? 'filled' : 'default'}
+                loading={bring.isPending}
+                leftSection={<FileUp size={15} />}
+              >
                 {t('map.choose')}
               </Button>
             )}
           </FileButton>
-          <Button variant="default" loading={bring.isPending} onClick={() => bring.mutate(null)}>
+          <Button variant="default" disabled={bring.isPending} onClick={() => bring.mutate(null)}>
             {t('map.demo')}
           </Button>
         </div>
@@ -69,8 +74,12 @@ export function MapStep({ imports }: { imports: readonly MapImport[] }) {
   );
 }
 
+class NotAMap extends Error {}
+
 const sayError = (error: Error): string =>
-  error.message === t('reason.not_a_map') ? error.message : sentenceOf(error, t('failed'));
+  error instanceof NotAMap
+    ? `${t('map.failed', { name: error.message })} ${t('reason.not_a_map')}`
+    : sentenceOf(error, t('failed'));
 
 /** Why the last one did not become a map. */
 function sayFailure({ state, reason, fileName, name }: MapImport): string | undefined {

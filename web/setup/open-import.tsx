@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { api, sentenceOf, type Schema } from '../app/api.ts';
 import { showMegabytes, showSpan } from '../words/format.ts';
+import { sayMap } from './say-map.ts';
 import { sendingNow, stopSending, watchSending, type Sending } from './send-file.ts';
 import classes from './setup.module.css';
 import { t } from './words.ts';
@@ -106,7 +107,7 @@ function sendingOf({ fileName, name, receivedBytes, sizeBytes }: MapImport, mine
 }
 
 function making({ state, name, phase, percent, remainingSeconds, stalled }: MapImport): Way {
-  const title = t('map.making', { name });
+  const title = t('map.making', { name: sayMap(name) });
   if (state === 'running' && stalled) return { title, more: t('map.stalled'), percent };
   if (state !== 'running') return { title, more: t('map.waiting'), percent: 0 };
   const left = remainingSeconds === null ? undefined : t('map.left', { time: showSpan(remainingSeconds) });

@@ -6,7 +6,7 @@ import classes from './setup.module.css';
 import { t } from './words.ts';
 
 /** In whose name is delivered. */
-export function Operator() {
+export function Operator({ next }: { next: boolean }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
@@ -42,7 +42,7 @@ export function Operator() {
           value={phone}
           onChange={(event) => setPhone(event.currentTarget.value)}
         />
-        <Button type="submit" loading={save.isPending}>
+        <Button type="submit" variant={next ? 'filled' : 'default'} loading={save.isPending}>
           {t('save')}
         </Button>
       </div>

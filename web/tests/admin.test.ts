@@ -20,6 +20,7 @@ beforeAll(async () => {
   page.on('pageerror', ({ message }) => errors.push(message));
   await page.goto(`${fleet.server.address}/app/admin`);
   await page.getByRole('button', { name: /^Administrator/ }).click();
+  await page.getByRole('heading', { name: 'Operations' }).waitFor();
 });
 afterAll(async () => {
   await browser?.close();
@@ -44,6 +45,43 @@ test.runIf(hasChromium)(
     await press('Invite');
     await page.getByRole('button', { name: /^Withdraw/ }).waitFor();
     expect(await findings(page)).toEqual([]);
+
+    // Who drives is on the board as well, and a lost link is made anew.
+    await page.getByRole('combobox', { name: 'Role', exact: true }).click();
+    await page.getByRole('option', { name: 'Driver' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Dario Marxer');
+    await press('Invite');
+    const link = page.getByRole('textbox', { name: 'Link for Dario Marxer' });
+    const first = await link.inputValue();
+    const admin = await fleet.server.tokenFor('admin');
+    const { items } = await fleet.expect(200, admin, 'GET', '/v1/drivers?limit=50');
+    expect(items.map(({ name }: { name: string }) => name)).toContain('Dario Marxer');
+    await page.getByRole('button', { name: 'New link: Dario Marxer' }).click();
+    await expect.poll(() => link.inputValue()).not.toBe(first);
+    expect(errors).toEqual([]);
+  },
+  90_000,
+);
+
+test.runIf(hasChromium)(
+  'what is wrong comes first, with what to do: a database that is down, a server that is silent',
+  async () => {
+    await look('/admin', 'Operations');
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
+    const down = { critical: true, status: 'down', milliseconds: 2000, detail: 'no answer' };
+    const dependencies = ['database', 'worker'].map((name) => ({ name, ...down }));
+    const report = { status: 'down', version: '1', uptimeSeconds: 1, dependencies };
+    await page.route('**/health/ready', (route) => route.fulfill({ status: 503, json: report }));
+    await page.getByText('The database does not answer.').waitFor();
+    await page.getByText('caravan doctor', { exact: false }).waitFor();
+    // Who works is asked of the database, so that nobody is accused while it is silent.
+    await expect(page.getByText('Nobody does the background work.').count()).resolves.toBe(0);
+    expect(await findings(page)).toEqual([]);
+    await page.unroute('**/health/ready');
+    await page.route('**/health/ready', (route) => route.abort());
+    await page.getByText('This server does not answer.').waitFor();
+    await page.unroute('**/health/ready');
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
     expect(errors).toEqual([]);
   },
   90_000,
@@ -77,7 +115,7 @@ test.runIf(hasChromium)(
     await fleet.expect(200, admin, 'PATCH', `/v1/roles/${before.id}`, body);
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByRole('alert').getByRole('button', { name: 'Read the newest' }).click();
-    await expect(form.getByLabel('What it is for').inputValue()).resolves.toBe('Helps on the phone');
+    await expect.poll(() => form.getByLabel('What it is for').inputValue()).toBe('Helps on the phone');
     await form.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The role Support is changed.').waitFor();
     const both = await read('support');

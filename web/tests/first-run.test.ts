@@ -41,6 +41,8 @@ async function choose(button: string, file: { name: string; buffer: Buffer }): P
   await (await chooser).setFiles({ mimeType: 'application/octet-stream', ...file });
 }
 
+const tokenOf = (link: string): string => new URL(link).hash.replace('#token=', '');
+
 test.runIf(hasChromium)(
   'an admin brings a map through a broken network and a reload, invites a driver, and orders a delivery',
   async () => {
@@ -82,7 +84,7 @@ test.runIf(hasChromium)(
     await page.getByRole('alert').filter({ hasText: 'another file' }).waitFor(patience);
     left = 100;
     await choose('Choose it again', file);
-    await page.getByText('In force: valley').waitFor(patience);
+    await page.getByText('In use: valley').waitFor(patience);
     expect(offsets[0]).toBe(0);
     expect(offsets[1]).toBeGreaterThan(0);
     expect(new Set(offsets).size).toBe(offsets.length);
@@ -93,6 +95,16 @@ test.runIf(hasChromium)(
     const link = await page.getByLabel('Link for Dario').inputValue(patience);
     expect(link).toContain('/app/invitation');
     expect(await findings(page)).toEqual([]);
+
+    // A link is told once. Whoever lost it makes another, for the same driver.
+    await page.reload();
+    await page.getByRole('button', { name: 'New link: Dario' }).click(patience);
+    const another = await page.getByLabel('Link for Dario').inputValue(patience);
+    expect(another).not.toBe(link);
+    await page.getByText('1 driver', { exact: true }).waitFor(patience);
+    const guest = (of: string) => server.request('GET', `/v1/invitations/open/${tokenOf(of)}`);
+    expect((await guest(link)).status).toBe(410);
+    expect((await guest(another)).status).toBe(200);
 
     await page.getByRole('link', { name: 'To the dispatch board' }).click();
     await page.getByRole('heading', { name: 'No deliveries yet' }).waitFor(patience);
@@ -113,6 +125,7 @@ test.runIf(hasChromium)(
     await page.getByRole('row').filter({ hasText: 'Emma' }).waitFor(patience);
     await page.goto(`${server.address}/app/first-steps`);
     await expect.poll(() => page.getByText('Done', { exact: true }).count(), patience).toBe(4);
+    await page.getByRole('heading', { name: 'Everything is ready' }).waitFor(patience);
 
     // How these pages felt was told as each was left.
     await page.goto(`${server.address}/app/admin`);

@@ -2,6 +2,7 @@ import { locale } from './language.ts';
 
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 const whole = new Intl.NumberFormat(locale);
 /** What stands between 2 and 5 in two and a half. */
@@ -35,14 +36,16 @@ const at = (time: Time): Date => new Date(time);
 
 /** 14:05, or with its day when that is neither today nor within the coming night. */
 export function showTime(time: Time): string {
-  const date = at(time);
-  if (Math.abs(date.getTime() - Date.now()) < nearMs) return clock.format(date);
-  return date.toDateString() === new Date().toDateString()
-    ? clock.format(date)
-    : `${day.format(date)} ${clock.format(date)}`;
+  const then = at(time);
+  if (Math.abs(then.getTime() - Date.now()) < nearMs) return clock.format(then);
+  return then.toDateString() === new Date().toDateString()
+    ? clock.format(then)
+    : `${day.format(then)} ${clock.format(then)}`;
 }
 export const showClock = (time: Time): string => clock.format(at(time));
 export const showDay = (time: Time): string => day.format(at(time));
+/** With its year: for what lasts. */
+export const showDate = (time: Time): string => date.format(at(time));
 export const showInstant = (time: Time): string => full.format(at(time));
 export const showNumber = (value: number): string => whole.format(value);
 /** What stands between whole and part of a number, as this reader types it. */

@@ -4,10 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schema } from '../../app/api.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { showDay } from '../../words/format.ts';
+import { showDate } from '../../words/format.ts';
 import classes from '../admin.module.css';
 import { Reading } from '../reading.tsx';
 import { roleTitle } from '../role-title.ts';
+import { t as tAdmin } from '../words.ts';
 import { Ask } from './ask.tsx';
 import { allPermissions, allRoles } from './data.ts';
 import { PersonTable } from './person-table.tsx';
@@ -44,7 +45,7 @@ export function Person({ userId, onChoose }: PersonProps) {
         clearable
         data={[...people.values()].map(({ id, name, mail }) => ({ value: id, label: `${name} · ${mail}` }))}
         filter={({ options }) => options}
-        nothingFoundMessage={t('none')}
+        nothingFoundMessage={tAdmin('people.none')}
         value={userId ?? null}
         onSearchChange={setTyped}
         onChange={onChoose}
@@ -112,7 +113,7 @@ function Where({ grants: { roles, memberOf, companyIds, regionIds } }: { grants:
           <li key={name}>
             <b>{roleTitle(name, title)}</b>{' '}
             <span className={classes.soft}>
-              {t('person.since', { day: showDay(grantedAt), who: givers[index] ?? grantedBy })}
+              {t('person.since', { day: showDate(grantedAt), who: givers[index] ?? grantedBy })}
             </span>
           </li>
         ))}
@@ -155,5 +156,5 @@ function useNames(kind: keyof typeof readers, ids: readonly string[]): string[] 
     staleTime: 300_000,
   });
   const more = ids.length - shownAtMost;
-  return [...(data ?? ids.slice(0, shownAtMost)), ...(more > 0 ? [`+ ${more}`] : [])];
+  return [...(data ?? ids.slice(0, shownAtMost).map(() => '…')), ...(more > 0 ? [`+ ${more}`] : [])];
 }

@@ -5,7 +5,7 @@ const en = {
   'view.roles': 'Roles',
   'view.person': 'One person',
   search: 'Search rights',
-  none: 'No right matches.',
+  none: 'No right matches. Search for less of its name.',
   found: { one: '{count} right', other: '{count} rights' },
   table: 'Rights of the roles',
   right: 'Right',

@@ -8,7 +8,7 @@ const es: Words<typeof en> = {
   'view.roles': 'Roles',
   'view.person': 'Una persona',
   search: 'Buscar un derecho',
-  none: 'Ningún derecho coincide.',
+  none: 'Ningún derecho coincide. Busque una parte del nombre.',
   found: { one: '{count} derecho', other: '{count} derechos' },
   table: 'Derechos de los roles',
   right: 'Derecho',

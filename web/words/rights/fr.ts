@@ -8,7 +8,7 @@ const fr: Words<typeof en> = {
   'view.roles': 'Rôles',
   'view.person': 'Une personne',
   search: 'Chercher un droit',
-  none: 'Aucun droit ne correspond.',
+  none: 'Aucun droit ne correspond. Cherchez une partie du nom.',
   found: { one: '{count} droit', other: '{count} droits' },
   table: 'Droits des rôles',
   right: 'Droit',

@@ -52,7 +52,7 @@ const fr: Words<typeof en> = {
   'reason.file_missing':
     'Le serveur ne le trouve pas. Tous ses processus ont besoin du même dossier de données.',
   'reason.unexpected': 'Le journal du serveur dit pourquoi.',
-  'map.have': 'En vigueur : {names}',
+  'map.have': 'En service : {names}',
   drivers: 'Chauffeurs',
   'drivers.more': 'Chacun reçoit un lien ; avec lui, il choisit un mot de passe sur son téléphone.',
   'drivers.name': 'Nom du chauffeur',
@@ -62,8 +62,21 @@ const fr: Words<typeof en> = {
   'drivers.copied': 'Copié',
   'drivers.count': { one: '{count} chauffeur', other: '{count} chauffeurs' },
   delivery: 'La première livraison',
-  'delivery.more': 'Créez-la au tableau de répartition, puis glissez-la sur un chauffeur.',
+  'delivery.more': 'Créez-la au tableau de répartition, puis choisissez qui la conduit.',
   'delivery.go': 'Au tableau de répartition',
+  next: 'À suivre',
+  progress: '{done} sur {all} faites',
+  'map.demo.name': 'Port Caravan, la ville de démonstration',
+  'drivers.invited': 'Invité ; le lien marche jusqu’au {time}',
+  'drivers.uninvited': 'N’a pas encore de lien',
+  'drivers.again': 'Nouveau lien',
+  'drivers.share': 'Partager',
+  ready: 'Tout est prêt',
+  'ready.more':
+    'Les livraisons peuvent être commandées, conduites et suivies. Ce que la plupart font ensuite :',
+  'ready.people': 'Inviter des répartiteurs',
+  'ready.rates': 'Fixer les prix',
+  'ready.keys': 'Relier une boutique',
   failed: 'Caravan ne répond pas. Réessayez dans un instant.',
 };
 

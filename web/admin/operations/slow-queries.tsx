@@ -1,24 +1,26 @@
-import type { Schema } from '../app/api.ts';
-import { showNumber } from '../words/format.ts';
-import classes from './admin.module.css';
+import type { Schema } from '../../app/api.ts';
+import { showNumber } from '../../words/format.ts';
+import classes from '../admin.module.css';
+import { Scroll } from '../scroll.tsx';
+import { showMilliseconds } from './say.ts';
 import { t } from './words.ts';
 
 /** What makes the database slow, dearest first, and what to do about it. */
 export function SlowQueries({ list }: { list: Schema<'Operations'>['slowQueries'] }) {
   return (
     <section className={`${classes.card} ${classes.wide}`}>
-      <h2>{t('ops.slow')}</h2>
-      {list === null && <p className={classes.soft}>{t('ops.slow.uncounted')}</p>}
-      {list?.length === 0 && <p className={classes.soft}>{t('ops.slow.none')}</p>}
+      <h2>{t('slow')}</h2>
+      {list === null && <p className={classes.soft}>{t('slow.uncounted')}</p>}
+      {list?.length === 0 && <p className={classes.soft}>{t('slow.none')}</p>}
       {list && list.length > 0 && (
-        <div className={classes.scroll}>
+        <Scroll label={t('slow')}>
           <table className={classes.table}>
             <thead>
               <tr>
-                <th scope="col">{t('ops.slow.query')}</th>
+                <th scope="col">{t('slow.query')}</th>
                 {(['calls', 'mean', 'max'] as const).map((name) => (
                   <th key={name} scope="col" className={classes.figure}>
-                    {t(`ops.slow.${name}`)}
+                    {t(`slow.${name}`)}
                   </th>
                 ))}
               </tr>
@@ -27,21 +29,23 @@ export function SlowQueries({ list }: { list: Schema<'Operations'>['slowQueries'
               {list.map(({ text, calls, meanMilliseconds, maxMilliseconds, index }) => (
                 <tr key={text}>
                   <td>
-                    <div className={`${classes.code} ${classes.query}`}>{text}</div>
+                    <div className={`${classes.code} ${classes.query}`} tabIndex={0}>
+                      {text}
+                    </div>
                     {index && (
                       <div>
-                        {t('ops.slow.index')}: <span className={classes.code}>{index}</span>
+                        {t('slow.index')}: <span className={classes.code}>{index}</span>
                       </div>
                     )}
                   </td>
                   <td className={classes.figure}>{showNumber(calls)}</td>
-                  <td className={classes.figure}>{showNumber(meanMilliseconds)} ms</td>
-                  <td className={classes.figure}>{showNumber(maxMilliseconds)} ms</td>
+                  <td className={classes.figure}>{showMilliseconds(meanMilliseconds)}</td>
+                  <td className={classes.figure}>{showMilliseconds(maxMilliseconds)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );
