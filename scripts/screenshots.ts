@@ -134,6 +134,12 @@ async function signIn(context: BrowserContext, { as, driver, kept, office: real 
 }
 
 async function settle(page: Page): Promise<void> {
+  // A map that is still being drawn says so.
+  await page
+    .waitForFunction(() => !document.querySelector('.maplibregl-map[aria-busy]'), undefined, {
+      timeout: patienceMs,
+    })
+    .catch(() => undefined);
   let last = Date.now();
   const touch = () => {
     last = Date.now();
