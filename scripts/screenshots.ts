@@ -105,7 +105,8 @@ async function take(on: Browser, { area, screen, locale, shape }: Picture): Prom
         `${screen.name}-${shape}-${colorScheme}-${locale.slice(0, 2)}.png`,
       );
       await mkdir(path.dirname(file), { recursive: true });
-      await page.screenshot({ path: file });
+      // What is on its way from one colour to the other has arrived.
+      await page.screenshot({ path: file, animations: 'disabled' });
     }
   } catch (error) {
     failures++;

@@ -24,16 +24,16 @@ export function BulkBar() {
   return (
     <div className={classes.bar} role="region" aria-label={t('bulk.label')}>
       <b>{t('bulk.count', { count: ids.size })}</b>
-      {all.length > ids.size && (
-        <Button size="compact-sm" variant="subtle" onClick={() => picked.add(all)}>
-          {t(isAll ? 'bulk.all' : 'bulk.first', { count: all.length })}
-        </Button>
-      )}
       {forMany(actions, chosen).map((action) => (
         <Button key={action.name} size="compact-sm" variant="default" onClick={() => setAsking(action)}>
           {sayAction(action)}
         </Button>
       ))}
+      {all.length > ids.size && (
+        <Button size="compact-sm" variant="subtle" onClick={() => picked.add(all)}>
+          {t(isAll ? 'bulk.all' : 'bulk.first', { count: all.length })}
+        </Button>
+      )}
       <CloseButton aria-label={t('bulk.none')} title={t('bulk.none')} onClick={picked.clear} />
       {asking && <BulkPreview action={asking} deliveries={chosen} onClose={() => setAsking(undefined)} />}
     </div>

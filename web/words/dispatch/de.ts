@@ -28,7 +28,7 @@ export default {
   'filter.driver': 'Nur {name}',
   'saved.label': 'Gespeicherte Filter',
   'saved.none': 'Noch keine gespeicherten Filter',
-  'saved.name': 'Diese Filter speichern als …',
+  'saved.name': 'Name für diese Filter',
   'saved.forget': '{name} vergessen',
   'map.label': 'Karte',
   'map.none': 'Dieser Browser kann die Karte nicht zeichnen',

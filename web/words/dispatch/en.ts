@@ -26,7 +26,7 @@ const en = {
   'filter.driver': 'Only {name}',
   'saved.label': 'Saved filters',
   'saved.none': 'No saved filters yet',
-  'saved.name': 'Save these filters as …',
+  'saved.name': 'Name these filters',
   'saved.forget': 'Forget {name}',
   'map.label': 'Map',
   'map.none': 'This browser cannot draw the map',

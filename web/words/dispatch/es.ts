@@ -28,7 +28,7 @@ export default {
   'filter.driver': 'Solo {name}',
   'saved.label': 'Filtros guardados',
   'saved.none': 'Aún no hay filtros guardados',
-  'saved.name': 'Guardar estos filtros como …',
+  'saved.name': 'Nombre de estos filtros',
   'saved.forget': 'Olvidar {name}',
   'map.label': 'Mapa',
   'map.none': 'Este navegador no puede dibujar el mapa',

@@ -28,7 +28,7 @@ export default {
   'filter.driver': 'Seulement {name}',
   'saved.label': 'Filtres enregistrés',
   'saved.none': 'Pas encore de filtres enregistrés',
-  'saved.name': 'Enregistrer ces filtres sous …',
+  'saved.name': 'Nom de ces filtres',
   'saved.forget': 'Oublier {name}',
   'map.label': 'Carte',
   'map.none': 'Ce navigateur ne peut pas dessiner la carte',
