@@ -137,7 +137,7 @@ async function signIn(context: BrowserContext, { as, driver, kept, office: real 
 async function settle(page: Page): Promise<void> {
   // A map that is still being drawn says so.
   await page
-    .waitForFunction(() => !document.querySelector('.maplibregl-map[aria-busy]'), undefined, {
+    .waitForFunction("!document.querySelector('.maplibregl-map[aria-busy]')", undefined, {
       timeout: patienceMs,
     })
     .catch(() => undefined);
