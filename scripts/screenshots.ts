@@ -107,7 +107,8 @@ async function take(on: Browser, { area, screen, locale, shape }: Picture): Prom
         `${screen.name}-${shape}-${colorScheme}-${locale.slice(0, 2)}.png`,
       );
       await mkdir(path.dirname(file), { recursive: true });
-      await page.screenshot({ path: file });
+      // What is on its way from one colour to the other has arrived.
+      await page.screenshot({ path: file, animations: 'disabled' });
     }
   } catch (error) {
     failures++;
@@ -136,6 +137,12 @@ async function signIn(context: BrowserContext, { as, driver, kept, office: real 
 }
 
 async function settle(page: Page): Promise<void> {
+  // A map that is still being drawn says so.
+  await page
+    .waitForFunction("!document.querySelector('.maplibregl-map[aria-busy]')", undefined, {
+      timeout: patienceMs,
+    })
+    .catch(() => undefined);
   let last = Date.now();
   const touch = () => {
     last = Date.now();

@@ -1,11 +1,31 @@
 import type { Page } from 'playwright-core';
 import { call } from '../../client/src/api.ts';
-import type { Screen } from './screens.ts';
+import type { HttpClient } from '../../client/src/http.ts';
+import type { Place, Screen } from './screens.ts';
 
 const board = { path: '/app/dispatch', as: 'dispatcher' } as const;
 const saved = [{ name: 'Waiting in the old town', filters: { q: 'Old', state: ['ready'] } }];
-/** What the office does with the opened delivery carries its meaning as a title. */
-const actionNamed = (page: Page, meaning: RegExp) => page.locator('aside article').getByTitle(meaning);
+/** What the office does with the opened delivery. */
+const actionNamed = (page: Page, name: string) => page.locator(`aside article [data-action="${name}"]`);
+/** One more that nobody opened to. */
+async function failOne(office: HttpClient, found: Place['found']): Promise<void> {
+  const { items } = await call(office, 'deliveries.listDeliveries', { query: { limit: '1' } });
+  const like = items[0];
+  if (!like) return;
+  const { customerId, pickup, dropoff } = like;
+  const reference = `A-${4200 + (Date.now() % 700)}`;
+  const { id } = await call(office, 'deliveries.createDelivery', {
+    body: { customerId, pickup, dropoff, reference, assignmentMode: 'manual' },
+  });
+  const todo = [
+    ['assignDriver', { driverId: found['driver'], accept: true, override: true }],
+    ['pickUp', {}],
+    ['startTransit', {}],
+    ['arrive', {}],
+    ['fail', { reason: 'nobody_there' }],
+  ] as const;
+  for (const [action, input] of todo) await office.post(`/v1/deliveries/${id}/actions/${action}`, input);
+}
 const dialog = (page: Page) => page.getByRole('dialog').filter({ visible: true }).waitFor();
 
 /** What the board opens over itself, besides what a key opens. */
@@ -39,7 +59,7 @@ export const dialogScreens: readonly Screen[] = [
           body: JSON.stringify({ status: 412, code: 'precondition_failed', title: 'Changed meanwhile' }),
         }),
       );
-      await actionNamed(page, /^Call it off/).click();
+      await actionNamed(page, 'cancel').click();
       await page.locator('aside form button[type=submit]').click();
       await page.locator('aside [role=alert]').waitFor();
     },
@@ -49,7 +69,7 @@ export const dialogScreens: readonly Screen[] = [
     name: 'reason',
     path: '/app/dispatch?id={ready}',
     async act(page) {
-      await actionNamed(page, /^Call it off/).click();
+      await actionNamed(page, 'cancel').click();
       await page.locator('aside form input').waitFor();
     },
   },
@@ -79,6 +99,16 @@ export const dialogScreens: readonly Screen[] = [
     async act(page) {
       await page.locator('aside article button:has(img)').first().click();
       await dialog(page);
+    },
+  },
+  {
+    ...board,
+    name: 'exceptions-waiting',
+    async act(page, { office, found }) {
+      await failOne(office, found);
+      await page.locator('[role=search]').waitFor();
+      await page.keyboard.press('g');
+      await page.locator('article h2 button').first().waitFor();
     },
   },
   {

@@ -16,7 +16,15 @@ interface DialogProps {
 /** What comes before everything else until it is closed. Its head is no landmark, which the library's own would be. */
 export function Dialog({ title, size = 'lg', bare = false, onClose, children }: DialogProps) {
   return (
-    <Modal.Root opened lockScroll={false} onClose={onClose} size={size} yOffset={bare ? '12dvh' : '6dvh'}>
+    <Modal.Root
+      opened
+      lockScroll={false}
+      onClose={onClose}
+      size={size}
+      yOffset={bare ? '12dvh' : '6dvh'}
+      // Who types on without waiting types into what has just been opened.
+      {...(bare && { transitionProps: { duration: 0 } })}
+    >
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content radius="lg">
         <div className={bare ? 'unseen' : classes.head}>

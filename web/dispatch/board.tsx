@@ -2,10 +2,10 @@ import { Button, Tooltip } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import Command from 'lucide-react/icons/command';
 import FileUp from 'lucide-react/icons/file-up';
 import Keyboard from 'lucide-react/icons/keyboard';
 import Plus from 'lucide-react/icons/plus';
+import Search from 'lucide-react/icons/search';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { queryClient } from '../app/api.ts';
 import { part } from '../app/part.ts';
@@ -17,7 +17,7 @@ import { BulkPreview } from './bulk/bulk-preview.tsx';
 import { useBoardEvents } from './data/board-events.ts';
 import { oneDelivery, type Delivery } from './data/deliveries.ts';
 import { exceptionsQueue } from './data/exceptions.ts';
-import { lifecycles, useActions } from './data/lifecycle.ts';
+import { lifecycles, useActions, type ActionDeclaration } from './data/lifecycle.ts';
 import { DeliveryPanel } from './detail/delivery-panel.tsx';
 import { DriverPanel } from './detail/driver-panel.tsx';
 import { useDoing } from './doing.tsx';
@@ -27,7 +27,7 @@ import { keptDraft } from './form/kept-draft.ts';
 import { useKeys, type Command as BoardCommand } from './keys.ts';
 import { DeliveryList } from './list/delivery-list.tsx';
 import { FilterBar } from './list/filter-bar.tsx';
-import { usePaletteItems } from './palette/commands.ts';
+import { type PaletteWays, usePaletteItems } from './palette/commands.ts';
 import { Palette } from './palette/palette.tsx';
 import { picked } from './picked.ts';
 import { Timeline } from './timeline/timeline.tsx';
@@ -56,7 +56,7 @@ type Overlay =
   | { kind: 'palette'; initial?: string }
   | { kind: 'help' | 'import' }
   | { kind: 'form'; delivery?: Delivery }
-  | { kind: 'assign'; deliveries: Delivery[]; driverId: string };
+  | { kind: 'many'; action: ActionDeclaration; deliveries: Delivery[]; driverId?: string };
 
 /** A form that was being filled in when the page was read again. */
 function leftOpen(): Overlay | undefined {
@@ -74,20 +74,28 @@ function Board() {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const doing = useDoing();
-  const actions = useActions();
+  const assignAction = useActions().find(({ name }) => name === 'assignDriver');
+  const [asked, setAsked] = useState<{ id: string; action: ActionDeclaration }>();
   const close = useCallback(() => setOverlay(undefined), []);
 
   const assign = useCallback(
     (ids: readonly string[], driverId: string) => {
       const deliveries = deliveriesOf(new Set(ids));
       const [only] = deliveries;
+      if (deliveries.length === 1 && only?.driverId === driverId) return;
       if (deliveries.length === 1 && only) void doing.run(only, 'assignDriver', { driverId });
-      else if (deliveries.length > 1) setOverlay({ kind: 'assign', deliveries, driverId });
+      else if (assignAction && deliveries.length > 1)
+        setOverlay({ kind: 'many', action: assignAction, deliveries, driverId });
     },
-    [doing.run],
+    [doing.run, assignAction],
   );
   const chosen = useCallback(
     () => (filters.id ? queryClient.getQueryData(oneDelivery(filters.id).queryKey) : undefined),
+    [filters.id],
+  );
+  const ask = useCallback(
+    (action: ActionDeclaration | undefined) =>
+      setAsked(filters.id && action ? { id: filters.id, action } : undefined),
     [filters.id],
   );
   const run = useCallback(
@@ -118,8 +126,7 @@ function Board() {
     },
     [chosen, filters.id, set, setTimeline],
   );
-  useKeys(run);
-  const assignAction = actions.find(({ name }) => name === 'assignDriver');
+  useKeys(run, overlay === undefined);
   return (
     <Shell title={tApp('area.dispatch')} bar={<Bar run={run} />}>
       <div
@@ -158,6 +165,8 @@ function Board() {
             <DeliveryPanel
               key={filters.id}
               id={filters.id}
+              asked={asked?.id === filters.id ? asked.action : undefined}
+              onAsk={ask}
               onEdit={(delivery) => setOverlay({ kind: 'form', delivery })}
             />
           </aside>
@@ -172,7 +181,11 @@ function Board() {
       <Suspense>
         {overlay?.kind === 'palette' && (
           <AllCommands
-            run={run}
+            ways={{
+              run,
+              ask,
+              preview: (action, deliveries) => setOverlay({ kind: 'many', action, deliveries }),
+            }}
             {...(overlay.initial && { initial: overlay.initial })}
             onDelivery={(id) => set({ id, who: undefined })}
             onClose={close}
@@ -181,28 +194,21 @@ function Board() {
         {overlay?.kind === 'help' && <Help onClose={close} />}
         {overlay?.kind === 'import' && <ImportDialog onClose={close} />}
         {overlay?.kind === 'form' && <DeliveryForm delivery={overlay.delivery} onClose={close} />}
-        {overlay?.kind === 'assign' && assignAction && (
-          <BulkPreview
-            action={assignAction}
-            deliveries={overlay.deliveries}
-            driverId={overlay.driverId}
-            onClose={close}
-          />
-        )}
+        {overlay?.kind === 'many' && <BulkPreview {...overlay} onClose={close} />}
       </Suspense>
     </Shell>
   );
 }
 
 interface AllCommandsProps {
-  run(command: BoardCommand): void;
+  ways: PaletteWays;
   initial?: string;
   onDelivery(id: string): void;
   onClose(): void;
 }
 
-function AllCommands({ run, ...rest }: AllCommandsProps) {
-  return <Palette items={usePaletteItems(run)} {...rest} />;
+function AllCommands({ ways, ...rest }: AllCommandsProps) {
+  return <Palette items={usePaletteItems(ways)} {...rest} />;
 }
 
 /** The list knows what comes next. */
@@ -233,7 +239,7 @@ function Bar({ run }: { run(command: BoardCommand): void }) {
   return (
     <>
       <button type="button" className={classes.palette} onClick={() => run('palette')}>
-        <Command size={14} />
+        <Search size={14} />
         <span>{t('palette.open')}</span>
         <kbd>Ctrl K</kbd>
       </button>

@@ -6,6 +6,7 @@ import { api, queryClient, sentenceOf, type Schema } from '../app/api.ts';
 import { sayProblem } from '../app/say-problem.ts';
 import { t as tApp } from '../app/words.ts';
 import { lifecycles, act, wayBack, type ActionDeclaration } from './data/lifecycle.ts';
+import { Against, handOn, isHeld } from './data/hand-on.ts';
 import { oneDelivery, spread, type Delivery } from './data/deliveries.ts';
 import { sayAction } from './say-action.ts';
 import { sayConstraint } from './say-constraint.ts';
@@ -29,13 +30,14 @@ export function useDoing(): Doing {
     setBusy(true);
     setConflict(false);
     try {
-      tell(delivery, await act(delivery, action, input), action);
+      tell(delivery, await carryOut(delivery, action, input), action);
       return true;
     } catch (error) {
       const outdated = error instanceof ApiError && error.status === 412;
       setConflict(outdated);
       if (outdated) await readAgain(delivery.id);
-      else if (mayOverride(error, action, input)) offerAnyway(error, delivery, input);
+      else if (error instanceof Against) offerAnyway(against(error.reasons), delivery, input);
+      else if (mayOverride(error, action, input)) offerAnyway(sayAgainst(error), delivery, input);
       else refuse(error);
       return false;
     } finally {
@@ -60,21 +62,30 @@ const mayOverride = (
   action === 'assignDriver' &&
   !override;
 
-function offerAnyway({ problem }: ApiError, delivery: Delivery, input: Record<string, unknown>): void {
+/** Whoever has it already hands it on. */
+const carryOut = (delivery: Delivery, action: string, input: Record<string, unknown>): Promise<Delivery> =>
+  action === 'assignDriver' && isHeld(delivery) && typeof input['driverId'] === 'string'
+    ? handOn(delivery, { ...input, driverId: input['driverId'] })
+    : act(delivery, action, input);
+
+const against = (reasons: Schema<'Candidate'>['ruledOutBy']): string =>
+  t('against.title', { reasons: reasons.map(sayConstraint).join('; ') });
+
+function sayAgainst({ problem }: ApiError): string {
+  const reasons = (problem['ruledOutBy'] ?? []) as Schema<'Candidate'>['ruledOutBy'];
+  return reasons.length > 0 ? against(reasons) : sayProblem(problem);
+}
+
+function offerAnyway(words: string, delivery: Delivery, input: Record<string, unknown>): void {
   const id = `anyway-${delivery.id}`;
   const anyway = async () => {
     notifications.hide(id);
     try {
-      tell(delivery, await act(delivery, 'assignDriver', { ...input, override: true }), 'assignDriver');
+      tell(delivery, await carryOut(delivery, 'assignDriver', { ...input, override: true }), 'assignDriver');
     } catch (error) {
       refuse(error);
     }
   };
-  const against = (problem['ruledOutBy'] ?? []) as Schema<'Candidate'>['ruledOutBy'];
-  const words =
-    against.length > 0
-      ? t('against.title', { reasons: against.map(sayConstraint).join('; ') })
-      : sayProblem(problem);
   notifications.show({
     id,
     color: 'red',
@@ -92,13 +103,13 @@ export async function readAgain(id: string): Promise<void> {
 function tell(before: Delivery, after: Delivery, action: string): void {
   const known = queryClient.getQueryData(lifecycles.queryKey)?.find(({ entity }) => entity === 'delivery');
   const actions = (known?.actions ?? []) as unknown as ActionDeclaration[];
-  const back = wayBack(actions, before, after);
+  const back = takesBack(actions, before, after);
   const declared = actions.find(({ name }) => name === action);
   const id = `done-${after.id}-${after.version}`;
   const undo = async () => {
     notifications.hide(id);
     try {
-      if (back) await act(after, back.action, back.input);
+      if (back) await carryOut(after, back.action, back.input);
     } catch (error) {
       refuse(error);
     }
@@ -113,6 +124,13 @@ function tell(before: Delivery, after: Delivery, action: string): void {
       />
     ),
   });
+}
+
+/** What was handed on goes back to who had it. */
+function takesBack(actions: ActionDeclaration[], before: Delivery, after: Delivery) {
+  if (!isHeld(before) || !isHeld(after) || !before.driverId) return wayBack(actions, before, after);
+  const input = { driverId: before.driverId, accept: before.state === 'accepted', override: true };
+  return { action: 'assignDriver', input };
 }
 
 interface DoneProps {

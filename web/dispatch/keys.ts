@@ -48,17 +48,18 @@ export const singleKeys = {
   },
 };
 
-export function useKeys(run: (command: Command) => void): void {
+/** Single keys rest while something lies over the board: it may not have the focus yet. */
+export function useKeys(run: (command: Command) => void, isFree: boolean): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       const command = commandOf(event);
-      if (!command) return;
+      if (!command || (!isFree && command !== 'palette')) return;
       if (command !== 'close') event.preventDefault();
       run(command);
     };
     addEventListener('keydown', hear);
     return () => removeEventListener('keydown', hear);
-  }, [run]);
+  }, [run, isFree]);
 }
 
 function commandOf(event: KeyboardEvent): Command | undefined {

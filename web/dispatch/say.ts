@@ -10,4 +10,6 @@ export function doorOf({ street, houseNumber, city, lat, lng }: Stop): string {
 
 /** How people call a delivery. */
 export const titleOf = ({ reference, dropoff, id }: Delivery): string =>
-  reference ?? dropoff.name ?? id.slice(-6);
+  reference ??
+  dropoff.name ??
+  ([dropoff.street, dropoff.houseNumber].filter(Boolean).join(' ') || id.slice(-6));

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Filters } from './filters.ts';
 
@@ -12,10 +12,20 @@ export interface Board {
 export function useBoard(): Board {
   const filters = useSearch({ from: '/dispatch' });
   const navigate = useNavigate({ from: '/dispatch' });
+  const router = useRouter();
   const set = useCallback(
-    (change: Partial<Filters>) =>
-      void navigate({ to: '/dispatch', search: (old) => ({ ...old, ...change }), replace: true }),
-    [navigate],
+    (change: Partial<Filters>) => {
+      const replace = !isStep(router.state.location.search, change);
+      void navigate({ to: '/dispatch', search: (old) => ({ ...old, ...change }), replace });
+    },
+    [navigate, router],
   );
   return { filters, set };
 }
+
+/** What the back button takes back: opening the panel, and other filters; not each row passed by, nor each letter typed. */
+const isStep = (old: Filters, change: Partial<Filters>): boolean =>
+  ((change.id ?? change.who) !== undefined && (old.id ?? old.who) === undefined) ||
+  'state' in change ||
+  'driver' in change ||
+  'exception' in change;

@@ -54,7 +54,7 @@ export class FleetCanvas {
     const ratio = this.#ratio;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    const { alone, heaps } = fleet.arrange(view, nowMs);
+    const { alone, heaps } = fleet.arrange(view, nowMs, look.chosen);
     const wallMs = Date.now();
     const size = Math.min(1.15, Math.max(0.62, Math.log2(view.scale) / 20 - 0.12));
     this.#shown = alone;
@@ -91,7 +91,7 @@ export class FleetCanvas {
     context.globalAlpha = 1;
     for (const heap of this.#heaps) this.#drawHeap(heap);
     this.#placed = [];
-    const chosen = look.chosen ? alone.find(({ id }) => id === look.chosen) : undefined;
+    const chosen = alone.at(-1)?.id === look.chosen ? alone.at(-1) : undefined;
     if (chosen) this.#ring(chosen.px, chosen.py, nowMs);
     if (alone.length <= fewLabels && size > 0.8)
       for (const { id, px, py } of chosen ? [chosen, ...alone] : alone) this.#label(look.nameOf(id), px, py);

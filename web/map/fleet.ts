@@ -100,20 +100,25 @@ export class Fleet {
 
   /**
    * Who is in sight, alone or in heaps; the heaps hang on the ground and not on the screen's edge. It runs for every
-   * picture, so nothing is made anew for those who are only looked at.
+   * picture, so nothing is made anew for those who are only looked at. The chosen one never goes into a heap, and
+   * comes last: others at the same door must not lie over it.
    */
-  arrange(view: View, nowMs: number): { alone: Mover[]; heaps: Cluster[] } {
+  arrange(view: View, nowMs: number, chosenId?: string): { alone: Mover[]; heaps: Cluster[] } {
     const { scale, left, top } = view;
     const [right, bottom] = [view.width + margin, view.height + margin];
     const inSight: Mover[] = [];
+    let chosen: Mover | undefined;
     for (const mover of this.#movers.values()) {
       const share = shareOf(mover, nowMs);
       mover.px = (mover.fromX + (mover.toX - mover.fromX) * share) * scale + left;
       mover.py = (mover.fromY + (mover.toY - mover.fromY) * share) * scale + top;
-      if (mover.px > -margin && mover.py > -margin && mover.px < right && mover.py < bottom)
-        inSight.push(mover);
+      if (mover.px < -margin || mover.py < -margin || mover.px > right || mover.py > bottom) continue;
+      if (mover.id === chosenId) chosen = mover;
+      else inSight.push(mover);
     }
-    return inSight.length <= crowd ? { alone: inSight, heaps: [] } : heapUp(inSight, view);
+    const found = inSight.length <= crowd ? { alone: inSight, heaps: [] } : heapUp(inSight, view);
+    if (chosen) found.alone.push(chosen);
+    return found;
   }
 }
 

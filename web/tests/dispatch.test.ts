@@ -110,6 +110,40 @@ test.skipIf(!hasChromium)('what was done is taken back where its life allows it'
 });
 
 test.skipIf(!hasChromium)(
+  'what one driver has is handed on to another, and back',
+  async () => {
+    const { page } = await openBoard();
+    const has = await fleet.driver({ name: 'Ada Voss' }, vaduz);
+    const gets = await fleet.driver({ name: 'Ben Orlov' }, vaduz);
+    const { id } = await fleet.order({ dropoff: { ...north(1), name: 'Relay Race' } });
+    await fleet.act(fleet.dispatcher, id, 'assignDriver', { driverId: has.id });
+    const driverOf = async () => (await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${id}`)).driverId;
+
+    await row(page, 'Relay Race').getByText('Offered').waitFor();
+    await row(page, 'Relay Race').dragTo(page.getByRole('button', { name: /^Ben Orlov/ }).first());
+    await expect.poll(driverOf).toBe(gets.id);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(driverOf).toBe(has.id);
+
+    // The chosen one is seen although the filters leave it out.
+    await row(page, 'Relay Race').click();
+    await page.getByRole('button', { name: 'Draft', exact: true }).click();
+    await page.getByRole('button', { name: 'Show it in the list' }).click();
+    await row(page, 'Relay Race').waitFor();
+    await page.goBack();
+    await page.waitForURL(/state=draft/);
+
+    // Who types on without waiting types into the palette; what cannot be taken back asks for its reason first.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('cancel');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Reason').waitFor();
+    expect(await driverOf()).toBe(has.id);
+  },
+  90_000,
+);
+
+test.skipIf(!hasChromium)(
   'a change over somebody else’s is shown beside theirs and not written',
   async () => {
     const { page } = await openBoard();

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { t as tApp } from '../../app/words.ts';
 import { StateMark } from '../../design/state-mark.tsx';
 import type { Delivery } from '../data/deliveries.ts';
-import { useDrivers } from '../data/drivers.ts';
+import { useDriverMap, useDrivers } from '../data/drivers.ts';
 import {
   actOnMany,
   useActions,
@@ -17,7 +17,7 @@ import { Done, refuse } from '../doing.tsx';
 import { picked } from '../picked.ts';
 import { sayProblem } from '../../app/say-problem.ts';
 import { sayAction } from '../say-action.ts';
-import { titleOf } from '../say.ts';
+import { doorOf, titleOf } from '../say.ts';
 import { t } from '../words.ts';
 import classes from './bulk.module.css';
 
@@ -34,6 +34,7 @@ const shown = 200;
 /** Which of them it will be done to, which not and why; then the result of each, and the way back. */
 export function BulkPreview({ action, deliveries, driverId: given, onClose }: BulkPreviewProps) {
   const drivers = useDrivers();
+  const driverOf = useDriverMap();
   const actions = useActions();
   const [driverId, setDriverId] = useState<string | null>(given ?? null);
   const [answer, setAnswer] = useState<BulkAnswer>();
@@ -59,29 +60,40 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
     }
   };
   const announce = (done: BulkAnswer) => {
+    const notice = `many-${crypto.randomUUID()}`;
     const before = new Map(fitting.map((delivery) => [delivery.id, delivery]));
     const changed = done.results.flatMap(({ delivery }) => (delivery ? [delivery] : []));
-    const ways = changed.map((after) => wayBack(actions, before.get(after.id) ?? after, after));
-    const [way] = ways;
-    const undoable =
-      way && ways.every((one) => one?.action === way.action) && Object.keys(way.input).length === 0;
+    const ways = changed.map(({ id, state }) => ({
+      id,
+      way: wayBack(actions, before.get(id) as Delivery, { state }),
+    }));
+    const undoable = ways.length > 0 && ways.every(({ way }) => way);
     const undo = async () => {
-      await actOnMany(
-        way?.action ?? '',
-        changed.map(({ id }) => id),
-        {},
-      ).catch(refuse);
+      notifications.hide(notice);
+      // Who went back to different drivers goes back in as many steps.
+      const steps = Map.groupBy(ways, ({ way }) => JSON.stringify(way));
+      let failed = 0;
+      for (const step of steps.values()) {
+        const ids = step.map(({ id }) => id);
+        const way = step[0]?.way;
+        if (way) failed += (await actOnMany(way.action, ids, way.input)).failed;
+      }
+      if (failed > 0)
+        notifications.show({ color: 'red', role: 'alert', message: t('bulk.undoFailed', { count: failed }) });
     };
     notifications.show({
+      id: notice,
       autoClose: 10_000,
       message: (
         <Done
           words={t('bulk.done', { action: sayAction(action), count: done.done })}
-          {...(undoable && changed.length > 0 && { undo })}
+          {...(undoable && { undo: () => undo().catch(refuse) })}
         />
       ),
     });
   };
+  // Where it can become several things, nobody knows yet which.
+  const becomes = action.to.length === 1 ? (action.to[0] as Delivery['state']) : undefined;
   const results = new Map(answer?.results.map((result) => [result.id, result]));
   return (
     <Dialog title={sayAction(action)} size="lg" onClose={onClose}>
@@ -112,9 +124,19 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
               const problem = results.get(delivery.id)?.problem;
               return (
                 <tr key={delivery.id} data-out={!fits || undefined}>
-                  <td>{titleOf(delivery)}</td>
+                  <td>
+                    {titleOf(delivery)}
+                    <small>{delivery.dropoff.name ?? doorOf(delivery.dropoff)}</small>
+                  </td>
+                  <td>{driverOf.get(delivery.driverId ?? '')?.name}</td>
                   <td>
                     <StateMark state={results.get(delivery.id)?.delivery?.state ?? delivery.state} quiet />
+                    {fits && !answer && becomes && (
+                      <>
+                        {' → '}
+                        <StateMark state={becomes} quiet />
+                      </>
+                    )}
                   </td>
                   <td data-bad={problem ? true : undefined}>
                     {problem
@@ -133,7 +155,7 @@ export function BulkPreview({ action, deliveries, driverId: given, onClose }: Bu
       </div>
       <div className={classes.foot}>
         <Button variant="default" onClick={onClose}>
-          {answer ? tApp('close') : tApp('cancel')}
+          {tApp('close')}
         </Button>
         {!answer && (
           <Button loading={busy} disabled={fitting.length === 0} onClick={() => void run()}>

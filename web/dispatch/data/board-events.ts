@@ -65,7 +65,10 @@ const holderOf = (id: string): string | null | undefined =>
   queryClient.getQueryData(openDeliveries.queryKey)?.find((delivery) => delivery.id === id)?.driverId;
 
 let reading: Promise<unknown> | undefined;
+let isOutdated = false;
 async function readAgain(): Promise<void> {
+  // What happens while a reading is under way may not be in it.
+  if (reading) isOutdated = true;
   reading ??= Promise.all([
     queryClient.invalidateQueries({ queryKey: ['deliveries'] }),
     queryClient.invalidateQueries({ queryKey: openDeliveries.queryKey }),
@@ -77,6 +80,8 @@ async function readAgain(): Promise<void> {
     .then(() => new Promise((resolve) => setTimeout(resolve, 2000)))
     .finally(() => {
       reading = undefined;
+      if (isOutdated) void readAgain();
+      isOutdated = false;
     });
   await reading;
 }

@@ -15,6 +15,9 @@ export interface ActionDeclaration {
   input: { properties?: Record<string, unknown>; required?: string[] };
 }
 
+/** Asked for a reason before it is done, which is also the second look at what cannot be taken back. */
+export const withReason: ReadonlySet<string> = new Set(['cancel', 'unassignDriver', 'startReturn', 'fail']);
+
 /** What only makes sense for whoever stands at the door; a dispatcher may, but is not asked to. */
 const roadside = 'delivery:drive';
 

@@ -64,7 +64,7 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
                         .join(' · ')
                     : ruledOutBy.map(sayConstraint).join('; ')}
                 </small>
-                {waiting && (
+                {driverId !== delivery.driverId && (
                   <Button
                     size="compact-xs"
                     variant={suitable ? 'light' : 'subtle'}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useDriverMap } from '../data/drivers.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import { showMoney, showTime, showWeight } from '../../words/format.ts';
+import { sayReason } from '../say-reason.ts';
 import { doorOf } from '../say.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
@@ -13,8 +14,9 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const drivers = useDriverMap();
   const { pickup, dropoff, driverId, windowFrom, windowTo, etaAt, deliveredAt, price } = delivery;
   const { weightGrams, notes, proofRules, requiredSkills, failureReason, tries } = delivery;
-  const window = [windowFrom && showTime(windowFrom), windowTo && showTime(windowTo)];
-  const promised = windowTo ? window.filter(Boolean).join(' – ') : undefined;
+  const until = windowTo && showTime(windowTo);
+  const promised =
+    until && (windowFrom ? `${showTime(windowFrom)} – ${until}` : t('list.by', { time: until }));
   return (
     <dl className={classes.facts}>
       <Fact name={t('fact.from')}>
@@ -36,9 +38,7 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
       {promised && <Fact name={t('fact.promised')}>{promised}</Fact>}
       {etaAt && !deliveredAt && <Fact name={t('fact.eta')}>{showTime(etaAt)}</Fact>}
       {deliveredAt && <Fact name={t('fact.delivered')}>{showTime(deliveredAt)}</Fact>}
-      {failureReason && (
-        <Fact name={t('fact.failed', { count: tries })}>{failureReason.replaceAll('_', ' ')}</Fact>
-      )}
+      {failureReason && <Fact name={t('fact.failed', { count: tries })}>{sayReason(failureReason)}</Fact>}
       {weightGrams > 0 && <Fact name={t('fact.weight')}>{showWeight(weightGrams)}</Fact>}
       {price && <Fact name={t('fact.price')}>{showMoney(price)}</Fact>}
       {proofRules.length > 0 && (

@@ -3,14 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import Link2 from 'lucide-react/icons/link-2';
 import Pencil from 'lucide-react/icons/pencil';
-import { useState } from 'react';
 import { api, sentenceOf } from '../../app/api.ts';
 import { t as tApp } from '../../app/words.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { StateMark } from '../../design/state-mark.tsx';
 import { canEdit } from '../form/patch.ts';
 import { oneDelivery, type Delivery, type DeliveryDetails } from '../data/deliveries.ts';
-import { possible, useActions, type ActionDeclaration } from '../data/lifecycle.ts';
+import { possible, useActions, withReason, type ActionDeclaration } from '../data/lifecycle.ts';
 import { useDoing } from '../doing.tsx';
 import { sayAction } from '../say-action.ts';
 import { titleOf } from '../say.ts';
@@ -25,11 +24,14 @@ import { ReasonForm } from './reason-form.tsx';
 
 interface DeliveryPanelProps {
   id: string;
+  /** What is to be done with it, as soon as its reason is given. */
+  asked: ActionDeclaration | undefined;
+  onAsk(action: ActionDeclaration | undefined): void;
   onEdit(delivery: Delivery): void;
 }
 
 /** One delivery whole: what it is, what may be done, what happened. */
-export function DeliveryPanel({ id, onEdit }: DeliveryPanelProps) {
+export function DeliveryPanel({ id, ...rest }: DeliveryPanelProps) {
   const { set } = useBoard();
   const found = useQuery(oneDelivery(id));
   const close = () => set({ id: undefined });
@@ -53,7 +55,7 @@ export function DeliveryPanel({ id, onEdit }: DeliveryPanelProps) {
         </div>
         <CloseButton aria-label={tApp('close')} onClick={close} />
       </header>
-      <Actions key={`${delivery.id}/${delivery.state}`} delivery={delivery} onEdit={onEdit} />
+      <Actions delivery={delivery} {...rest} />
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('panel.details')}>
         <DeliveryFacts delivery={delivery} />
         <Candidates delivery={delivery} />
@@ -66,16 +68,17 @@ export function DeliveryPanel({ id, onEdit }: DeliveryPanelProps) {
 
 /** What usually comes next; the others take something away. */
 const forward = new Set(['release', 'assignDriver', 'retry']);
-/** Asked for a reason before it is done. */
-const withReason = new Set(['cancel', 'unassignDriver', 'startReturn', 'fail']);
 
-function Actions({ delivery, onEdit }: { delivery: DeliveryDetails; onEdit(delivery: Delivery): void }) {
+interface ActionsProps extends Omit<DeliveryPanelProps, 'id'> {
+  delivery: DeliveryDetails;
+}
+
+function Actions({ delivery, asked, onAsk, onEdit }: ActionsProps) {
   const actions = useActions();
   const doing = useDoing();
-  const [asking, setAsking] = useState<ActionDeclaration>();
   const { office, onTheRoad } = possible(actions, delivery.state, delivery.allowedActions);
   const choose = (action: ActionDeclaration) => {
-    if (withReason.has(action.name)) setAsking(action);
+    if (withReason.has(action.name)) onAsk(action);
     else void doing.run(delivery, action.name);
   };
   const copyLink = async () => {
@@ -97,7 +100,7 @@ function Actions({ delivery, onEdit }: { delivery: DeliveryDetails; onEdit(deliv
             size="xs"
             variant={forward.has(action.name) ? 'filled' : 'default'}
             disabled={doing.busy}
-            title={action.meaning}
+            data-action={action.name}
             onClick={() => choose(action)}
           >
             {action.name === 'assignDriver' ? t('action.assignBest') : sayAction(action)}
@@ -133,11 +136,14 @@ function Actions({ delivery, onEdit }: { delivery: DeliveryDetails; onEdit(deliv
           {t('link.copy')}
         </Button>
       </div>
-      {asking && (
+      {asked?.from.includes(delivery.state) && (
         <ReasonForm
-          action={asking}
-          onCancel={() => setAsking(undefined)}
-          onDone={(input) => void doing.run(delivery, asking.name, input)}
+          key={asked.name}
+          action={asked}
+          onCancel={() => onAsk(undefined)}
+          onDone={async (input) => {
+            if (await doing.run(delivery, asked.name, input)) onAsk(undefined);
+          }}
         />
       )}
     </div>

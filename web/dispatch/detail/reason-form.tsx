@@ -9,7 +9,7 @@ import classes from './panel.module.css';
 
 interface ReasonFormProps {
   action: ActionDeclaration;
-  onDone(input: Record<string, unknown>): void;
+  onDone(input: Record<string, unknown>): Promise<void>;
   onCancel(): void;
 }
 
@@ -21,9 +21,10 @@ export function ReasonForm({ action, onDone, onCancel }: ReasonFormProps) {
   return (
     <form
       className={classes.reason}
+      onKeyDown={({ key }) => key === 'Escape' && onCancel()}
       onSubmit={(event) => {
         event.preventDefault();
-        onDone(reason.trim() ? { reason: reason.trim() } : {});
+        void onDone(reason.trim() ? { reason: reason.trim() } : {});
       }}
     >
       {declared?.enum ? (
@@ -49,7 +50,7 @@ export function ReasonForm({ action, onDone, onCancel }: ReasonFormProps) {
         {sayAction(action)}
       </Button>
       <Button size="xs" variant="subtle" onClick={onCancel}>
-        {tApp('cancel')}
+        {tApp('close')}
       </Button>
     </form>
   );

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { api, queryClient, type Schema } from '../../app/api.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { StateMark } from '../../design/state-mark.tsx';
-import { showAgo } from '../../words/format.ts';
+import { showAgo, showTime } from '../../words/format.ts';
 import { exceptionsQueue } from '../data/exceptions.ts';
 import { useDriverMap } from '../data/drivers.ts';
 import { refuse, useDoing } from '../doing.tsx';
 import { sayAction } from '../say-action.ts';
+import { sayReason } from '../say-reason.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
 import classes from './exceptions.module.css';
@@ -48,6 +49,7 @@ function Item({ exception }: { exception: Exception }) {
   const drivers = useDriverMap();
   const doing = useDoing();
   const { deliveryId, reason, since, state, suggestedActions, acknowledged, driverId } = exception;
+  const { failureReason, tries, windowTo } = exception;
   const settle = async (action: 'acknowledgeException' | 'resolveException') => {
     try {
       await api(`deliveries.${action}`, { path: { id: deliveryId }, body: {} });
@@ -70,7 +72,11 @@ function Item({ exception }: { exception: Exception }) {
         </button>
       </h2>
       <p>
-        <StateMark state={state} quiet /> · {showAgo(since)}
+        <StateMark state={state} quiet />
+        {failureReason && ` · ${sayReason(failureReason)}`}
+        {tries > 1 && ` · ${t('fact.failed', { count: tries })}`}
+        {windowTo && ` · ${t('list.by', { time: showTime(windowTo) })}`}
+        {` · ${showAgo(since)}`}
         {driverId && ` · ${drivers.get(driverId)?.name ?? ''}`}
         {acknowledged && ` · ${t('exceptions.seenTo')}`}
       </p>

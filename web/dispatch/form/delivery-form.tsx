@@ -51,9 +51,10 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
   const put = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
   const order = (body: ReturnType<typeof newDeliveryOf>) =>
     api('deliveries.createDelivery', { body, idempotencyKey: keyOf(body) });
+  const isBackwards = draft.windowFrom !== '' && draft.windowTo !== '' && draft.windowTo < draft.windowFrom;
   const send = async (version: number | undefined) => {
     setTried(true);
-    if (!draft.pickup || !draft.dropoff) return;
+    if (!draft.pickup || !draft.dropoff || isBackwards) return;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -162,6 +163,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
           <TextInput
             label={t('form.windowTo')}
             type="datetime-local"
+            error={tried && isBackwards ? t('form.backwards') : undefined}
             value={draft.windowTo}
             onChange={(event) => put({ windowTo: event.currentTarget.value })}
           />
@@ -175,6 +177,7 @@ export function DeliveryForm({ delivery, onClose }: DeliveryFormProps) {
           <NumberInput
             label={t('form.weight')}
             suffix=" kg"
+            placeholder="kg"
             min={0}
             max={50_000}
             decimalScale={2}

@@ -41,6 +41,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const check = (file: File | null) =>
     attempt(async () => {
       if (!file) return;
+      setChecked(undefined);
+      setPreview(undefined);
       const bytes = new Uint8Array(await file.arrayBuffer());
       const answer = await http.request<Checked>('POST', '/v1/delivery-imports', {
         query: { fileName: file.name },
@@ -86,11 +88,6 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
           {tApp('close')}
         </Button>
         {now?.state === 'checked' && (
-          <Button loading={busy} disabled={good === 0} onClick={() => void commit()}>
-            {t('import.commit', { count: good })}
-          </Button>
-        )}
-        {now?.state === 'checked' && (
           <FileButton accept=".csv,.txt,text/csv" onChange={(file) => void check(file)}>
             {(props) => (
               <Button {...props} variant="default">
@@ -98,6 +95,11 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               </Button>
             )}
           </FileButton>
+        )}
+        {now?.state === 'checked' && (
+          <Button loading={busy} disabled={good === 0} onClick={() => void commit()}>
+            {t('import.commit', { count: good })}
+          </Button>
         )}
       </div>
     </Dialog>

@@ -1,25 +1,19 @@
 import { Button, Loader } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type RefObject,
-} from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { sentenceOf } from '../../app/api.ts';
 import { rowHeight, useDensity } from '../../app/preferences.ts';
 import { t as tApp } from '../../app/words.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { deliveryList, type Delivery, type End } from '../data/deliveries.ts';
+import { deliveryList, type End } from '../data/deliveries.ts';
 import { useDriverMap } from '../data/drivers.ts';
 import { picked, usePicked } from '../picked.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
+import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
+import { newestFirst, useEnd, useFound, useStill, useTicking } from './list-hooks.ts';
 import classes from './list.module.css';
 
 interface DeliveryListProps {
@@ -65,6 +59,8 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
     set({ id: row.id });
     virtual.scrollToIndex(rows.indexOf(row));
   };
+  useFound(filters.id, chosenAt, rows.length > 0 && !isPlaceholderData, virtual.scrollToIndex);
+  const onTick = useTicking(rows);
   const goingTo = useRef<End>(undefined);
   useEffect(() => {
     if (goingTo.current !== from || isPlaceholderData || rows.length === 0) return;
@@ -83,7 +79,8 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
     if (step !== undefined) choose(chosenAt === -1 ? 0 : chosenAt + step);
     else if (event.key === 'Home') goTo('newest');
     else if (event.key === 'End') goTo('oldest');
-    else if (event.key === ' ' && filters.id) picked.toggle(filters.id);
+    else if (event.key === ' ' && filters.id) onTick(filters.id, event.shiftKey);
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) picked.add(rows.map(({ id }) => id));
     else return;
     event.preventDefault();
   };
@@ -97,8 +94,7 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
         <Button onClick={() => void found.refetch()}>{tApp('error.again')}</Button>
       </EmptyState>
     );
-  if (rows.length === 0) return <Nothing onCreate={onCreate} />;
-  return (
+  const grid = (
     <div
       ref={scroller}
       className={classes.scroller}
@@ -127,6 +123,7 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
                 ofChosenDriver={filters.who !== undefined && row.driverId === filters.who}
                 ticked={ticked.has(row.id)}
                 onChoose={set}
+                onTick={onTick}
               />
             )
           );
@@ -135,36 +132,12 @@ export function DeliveryList({ onCreate }: DeliveryListProps) {
       {isFetchingNextPage && from === 'newest' && <p className={classes.more}>{tApp('loading')}</p>}
     </div>
   );
-}
-
-/** From which end this question's answer is read; another question begins with the newest again. */
-function useEnd(question: readonly unknown[]): [from: End, readFrom: (from: End) => void] {
-  const key = JSON.stringify(question);
-  const [end, setEnd] = useState<{ key: string; from: End }>({ key, from: 'newest' });
-  return [end.key === key ? end.from : 'newest', (from) => setEnd({ key, from })];
-}
-
-/** Ids grow with time; pages that were read from the far end come in their order. */
-const newestFirst = (rows: Delivery[]): Delivery[] =>
-  (rows[0]?.id ?? '') < (rows.at(-1)?.id ?? '') ? rows.toReversed() : rows;
-
-/** What the reader looks at stays where it is when rows come in above it. */
-function useStill(
-  scroller: RefObject<HTMLDivElement | null>,
-  rows: readonly Delivery[],
-  height: number,
-  from: End,
-): void {
-  const top = useRef<string>(undefined);
-  useLayoutEffect(() => {
-    const before = top.current;
-    top.current = rows[0]?.id;
-    if (before === undefined || before === top.current || !scroller.current) return;
-    const added = rows.findIndex(({ id }) => id === before);
-    // At the very top of the newest the new one is what the reader wants to see.
-    if (added > 0 && (from === 'oldest' || scroller.current.scrollTop > 0))
-      scroller.current.scrollTop += added * height;
-  }, [scroller, rows, height, from]);
+  return (
+    <div className={classes.body}>
+      {filters.id && chosenAt === -1 && !isPlaceholderData && <ChosenElsewhere id={filters.id} />}
+      {rows.length > 0 ? grid : <Nothing onCreate={onCreate} />}
+    </div>
+  );
 }
 
 function Nothing({ onCreate }: { onCreate(): void }) {

@@ -2,6 +2,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { memo, type DragEvent } from 'react';
 import { t as tApp } from '../../app/words.ts';
 import { showTime } from '../../words/format.ts';
+import { unfinishedStates } from '../../../client/src/delivery-states.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import { startDrag } from '../dragging.ts';
 import { picked } from '../picked.ts';
@@ -21,10 +22,11 @@ interface DeliveryRowProps {
   ofChosenDriver: boolean;
   ticked: boolean;
   onChoose: Board['set'];
+  onTick(id: string, upToHere: boolean): void;
 }
 
 export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
-  const { delivery, place, top, height, driver, chosen, ofChosenDriver, ticked, onChoose } = props;
+  const { delivery, place, top, height, driver, chosen, ofChosenDriver, ticked, onChoose, onTick } = props;
   const { id, state, dropoff, exception } = delivery;
   const drag = ({ dataTransfer }: DragEvent) => startDrag(dataTransfer, ticked ? [...picked.ids] : [id]);
   return (
@@ -49,12 +51,10 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
           checked={ticked}
           aria-label={t('list.tick', { name: titleOf(delivery) })}
           onClick={(event) => event.stopPropagation()}
-          onChange={() => picked.toggle(id)}
+          onChange={({ nativeEvent }) =>
+            onTick(id, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+          }
         />
-      </span>
-      <span role="gridcell" className={classes.state}>
-        <i />
-        <span>{tApp(`state.${state}`)}</span>
       </span>
       <span role="gridcell" className={classes.what}>
         <b>{dropoff.name ?? titleOf(delivery)}</b>
@@ -67,7 +67,8 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
         <span>{driver ?? ''}</span>
         <small className="number" data-late={exception === 'late' || undefined}>
           {exception && <TriangleAlert size={11} aria-label={t('list.exception')} />}
-          {whenOf(delivery)}
+          <span className={classes.state}>{tApp(`state.${state}`)}</span>
+          <span className={classes.when}>{whenOf(delivery)}</span>
         </small>
       </span>
     </div>
@@ -75,8 +76,9 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
 });
 
 /** The one time that matters now: when it came, when it will come, by when it was promised. */
-function whenOf({ deliveredAt, etaAt, windowTo, stateSince }: Delivery): string {
+function whenOf({ state, deliveredAt, etaAt, windowTo, stateSince }: Delivery): string {
   if (deliveredAt) return showTime(deliveredAt);
+  if (!unfinishedStates.includes(state)) return showTime(stateSince);
   if (etaAt) return `→ ${showTime(etaAt)}`;
   if (windowTo) return t('list.by', { time: showTime(windowTo) });
   return showTime(stateSince);

@@ -1,6 +1,9 @@
-import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { ActionIcon, CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import ChevronUp from 'lucide-react/icons/chevron-up';
 import Search from 'lucide-react/icons/search';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { t as tApp } from '../../app/words.ts';
 import { deliveryStates, openStates, type DeliveryState } from '../../../client/src/delivery-states.ts';
@@ -28,7 +31,10 @@ export function FilterBar({ searchRef }: { searchRef: RefObject<HTMLInputElement
     sent.current = filters.q;
     setText(filters.q ?? '');
   }, [filters.q]);
+  const [all, setAll] = useLocalStorage({ key: 'caravan.dispatch.states', defaultValue: false });
   const chosen = filters.state ?? [];
+  // What is chosen is always in sight; the others stand in the order of a delivery's life.
+  const shown = all ? deliveryStates : [...new Set([...chosen, ...deliveryStates])];
   const toggle = (state: DeliveryState) => {
     const next = chosen.includes(state) ? chosen.filter((one) => one !== state) : [...chosen, state];
     set({ state: next.length > 0 ? deliveryStates.filter((one) => next.includes(one)) : undefined });
@@ -65,26 +71,51 @@ export function FilterBar({ searchRef }: { searchRef: RefObject<HTMLInputElement
         />
         <SavedFilters />
       </div>
-      <div className={classes.states} role="group" aria-label={t('filter.states')}>
-        <button
-          type="button"
-          aria-pressed={isOpenView}
-          onClick={() => set({ state: isOpenView ? undefined : [...openStates] })}
+      <div className={classes.states}>
+        <div
+          className={classes.chips}
+          role="group"
+          aria-label={t('filter.states')}
+          data-all={all || undefined}
         >
-          {t('filter.open')}
-        </button>
-        {deliveryStates.map((state) => (
           <button
-            key={state}
             type="button"
-            data-state={state}
-            aria-pressed={chosen.includes(state)}
-            onClick={() => toggle(state)}
+            aria-pressed={isOpenView}
+            onClick={() => set({ state: isOpenView ? undefined : [...openStates] })}
           >
-            <i />
-            {tApp(`state.${state}`)}
+            {t('filter.open')}
           </button>
-        ))}
+          {(isOpenView ? deliveryStates : shown).map((state) => (
+            <button
+              key={state}
+              type="button"
+              data-state={state}
+              aria-pressed={chosen.includes(state)}
+              onClick={() => toggle(state)}
+            >
+              <i />
+              {tApp(`state.${state}`)}
+            </button>
+          ))}
+          <button
+            type="button"
+            aria-pressed={filters.exception === true}
+            onClick={() => set({ exception: filters.exception ? undefined : true })}
+          >
+            <TriangleAlert size={12} />
+            {t('list.exception')}
+          </button>
+        </div>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          title={t('filter.all')}
+          aria-label={t('filter.all')}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? <ChevronUp size={15} /> : <ChevronDown size={15} />}
+        </ActionIcon>
       </div>
       {filters.driver && (
         <span>

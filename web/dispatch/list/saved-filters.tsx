@@ -1,6 +1,7 @@
-import { ActionIcon, CloseButton, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Popover, TextInput } from '@mantine/core';
 import Bookmark from 'lucide-react/icons/bookmark';
 import { useState } from 'react';
+import { t as tApp } from '../../app/words.ts';
 import type { Filters } from '../filters.ts';
 import { useSavedFilters } from '../saved-filters.ts';
 import { useBoard } from '../use-board.ts';
@@ -23,7 +24,7 @@ export function SavedFilters() {
   return (
     <Popover
       position="bottom-end"
-      width={250}
+      width={290}
       withinPortal={false}
       trapFocus
       returnFocus
@@ -76,6 +77,9 @@ export function SavedFilters() {
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
+          <Button size="xs" type="submit" disabled={!name.trim()}>
+            {tApp('save')}
+          </Button>
         </form>
       </Popover.Dropdown>
     </Popover>

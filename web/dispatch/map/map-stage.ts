@@ -54,6 +54,7 @@ export class MapStage {
 
   constructor(holder: HTMLElement, dark: boolean) {
     this.#dark = dark;
+    holder.setAttribute('aria-busy', 'true');
     this.#map = new MapLibreMap({
       container: holder,
       style: styleUrl(dark),
@@ -85,6 +86,7 @@ export class MapStage {
   setDark(dark: boolean): void {
     if (dark === this.#dark) return;
     this.#dark = dark;
+    this.#map.getContainer().setAttribute('aria-busy', 'true');
     this.#map.setStyle(styleUrl(dark));
     this.#canvas.repaint();
   }
@@ -175,6 +177,7 @@ export class MapStage {
       this.#canvas.repaint();
       this.#dirty = true;
     });
+    map.on('idle', () => map.getContainer().removeAttribute('aria-busy'));
     map.on('resize', () => this.#resize());
     map.on('move', () => this.#draw(performance.now()));
     map.on('moveend', () => this.#watch());

@@ -68,6 +68,7 @@ export function Palette({ items, initial = '', onDelivery, onClose }: PalettePro
       <input
         className={classes.input}
         data-autofocus
+        autoFocus
         role="combobox"
         aria-expanded="true"
         aria-controls={name}

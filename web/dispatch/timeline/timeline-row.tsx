@@ -6,7 +6,8 @@ import { showClock } from '../../words/format.ts';
 import { dayOf, type Day } from '../data/days.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import type { Driver } from '../data/drivers.ts';
-import { carriesDeliveries, dropped } from '../dragging.ts';
+import { carriesDeliveries, dropped, startDrag } from '../dragging.ts';
+import { isHeld } from '../data/hand-on.ts';
 import { titleOf } from '../say.ts';
 import type { Board } from '../use-board.ts';
 import { t } from '../words.ts';
@@ -31,7 +32,7 @@ interface Mark {
   key: string;
   deliveryId: string;
   kind: 'pickup' | 'dropoff';
-  state: string;
+  state: Delivery['state'];
   atMs: number;
   title: string;
   /** A time that nobody has committed to. */
@@ -108,6 +109,8 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
               time: showClock(mark.atMs),
             })}
             title={`${showClock(mark.atMs)} ${mark.title}`}
+            draggable={isHeld(mark)}
+            onDragStart={({ dataTransfer }) => startDrag(dataTransfer, [mark.deliveryId])}
             onClick={() => onChoose({ id: mark.deliveryId, who: undefined })}
           />
         ))}

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { rowHeight, useDensity } from '../../app/preferences.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { showClock } from '../../words/format.ts';
-import { openDeliveries, type Delivery } from '../data/deliveries.ts';
+import { oneDelivery, openDeliveries, type Delivery } from '../data/deliveries.ts';
 import { shiftsOf, useDrivers } from '../data/drivers.ts';
 import { useBoard } from '../use-board.ts';
 import { FirstSteps } from '../first-steps.tsx';
@@ -45,9 +45,11 @@ export function Timeline({ onAssign }: TimelineProps) {
       ),
     [open],
   );
+  const chosen = useQuery({ ...oneDelivery(filters.id ?? ''), enabled: Boolean(filters.id) }).data;
+  const chosenDriver = filters.who ?? (filters.id && chosen?.driverId) ?? undefined;
   const rows = useMemo(
-    () => drivers.filter(({ id, state }) => state !== 'offline' || held.has(id) || id === filters.who),
-    [drivers, held, filters.who],
+    () => drivers.filter(({ id, state }) => state !== 'offline' || held.has(id) || id === chosenDriver),
+    [drivers, held, chosenDriver],
   );
   const density = useDensity();
   const height = rowHeight(density);
@@ -60,12 +62,12 @@ export function Timeline({ onAssign }: TimelineProps) {
     paddingStart: 26,
   });
   useEffect(() => virtual.measure(), [height, virtual]);
-  const chosenDriver = filters.who ?? open.find(({ id }) => id === filters.id)?.driverId ?? undefined;
+  const chosenAt = rows.findIndex(({ id }) => id === chosenDriver);
+  const isThere = chosenAt !== -1;
   useEffect(() => {
-    const at = rows.findIndex(({ id }) => id === chosenDriver);
-    if (at !== -1) virtual.scrollToIndex(at, { align: 'auto' });
-    // Only when another one is chosen: the reader may scroll away.
-  }, [chosenDriver, virtual]);
+    if (isThere) virtual.scrollToIndex(chosenAt, { align: 'auto' });
+    // Only when another one is chosen, or comes to be known: the reader may scroll away.
+  }, [chosenDriver, isThere, virtual]);
   const nowAt = ((nowMs - fromMs) / hourMs) * pixelsPerHour;
   const isReady = rows.length > 0;
   // What comes next is what counts: the line of now stands left of the middle, however narrow the place is.
@@ -96,6 +98,7 @@ export function Timeline({ onAssign }: TimelineProps) {
         style={{ height: virtual.getTotalSize(), width: `calc(var(--names) + ${width}px)` }}
       >
         <div className={classes.hours} aria-hidden="true">
+          <b />
           {hoursOf(scale).map((hour) => (
             <span key={hour} style={{ left: ((hour - fromMs) / hourMs) * pixelsPerHour }}>
               {showClock(hour)}
