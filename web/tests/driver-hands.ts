@@ -8,7 +8,7 @@ export async function tapTwice(page: Page, first: string, then: string) {
       for (const name of names) {
         const find = () => [...document.querySelectorAll('button')].find((one) => one.textContent === name);
         while (!find()) await new Promise(requestAnimationFrame);
-        find()?.click();
+        find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
       }
     },
     [first, then],

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import buttons from './button.module.css';
 
 /** Longer than two taps of one finger lie apart, shorter than it takes to read the next button. */
@@ -46,8 +46,9 @@ interface StepButtonProps {
 /** A button that does something that cannot be taken back. */
 export function StepButton({ kind, onPress, disabled = false, children }: StepButtonProps) {
   const waits = useResting();
-  const press = () => {
-    if (resting) return;
+  const press = ({ detail }: MouseEvent) => {
+    // A key is not pressed twice by a wet finger: its click counts no taps.
+    if (resting && detail > 0) return;
     rest();
     onPress();
   };
