@@ -46,9 +46,11 @@ export const seldomDriverScreens: readonly Screen[] = [
       await page.context().setOffline(true);
       await page.locator('[data-net="offline"]').waitFor();
       await page.locator('main section > div button').first().click();
+      const of = { path: { id: found['stop.contested'] ?? '' } };
+      const { notes } = await call(office, 'deliveries.getDelivery', of);
       await call(office, 'deliveries.changeDelivery', {
-        path: { id: found['stop.contested'] ?? '' },
-        body: { notes: `Use the back door, ${crypto.randomUUID().slice(0, 4)}` },
+        ...of,
+        body: { notes: notes === 'Use the back door' ? 'Use the side door' : 'Use the back door' },
       });
       await page.context().setOffline(false);
       await page.locator('main section[aria-label]').waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { Screen } from './screens.ts';
+import { call } from '../../client/src/api.ts';
+import type { Place, Screen } from './screens.ts';
 
 const driver = { as: 'driver', shape: 'phone' } as const;
 const liking = (preferences: object) => ({ 'caravan.driver.preferences': JSON.stringify(preferences) });
@@ -9,11 +10,20 @@ const proof = (place: number) => async (page: Page) => {
   await page.locator('dialog').waitFor();
 };
 
+/** Whatever became of the offer while other pictures were taken: it is there again. */
+const offerAgain = async (page: Page, { office, found }: Place) => {
+  const path = { id: found['stop.offer'] ?? '' };
+  const { state } = await call(office, 'deliveries.getDelivery', { path });
+  if (state !== 'assigned')
+    await call(office, 'deliveries.assignDriver', { path, body: { driverId: found['driver'] ?? '' } });
+  await page.locator('[data-state=assigned]').first().waitFor();
+};
+
 export const driverScreens: readonly Screen[] = [
-  { name: 'today', path: '/app/driver', ...driver },
+  { name: 'today', path: '/app/driver', ...driver, act: offerAgain },
   { name: 'stop', path: '/app/driver/stop/{stop.arrived}', ...driver },
   { name: 'stop-next', path: '/app/driver/stop/{stop.accepted}', ...driver },
-  { name: 'offer', path: '/app/driver/stop/{stop.offer}', ...driver },
+  { name: 'offer', path: '/app/driver/stop/{stop.offer}', ...driver, act: offerAgain },
   { name: 'not-mine', path: '/app/driver/stop/{stop.done}', ...driver },
   {
     name: 'done',

@@ -16,14 +16,15 @@ interface Hands {
   office: HttpClient;
   found: Record<string, string>;
   order(proofRules: []): Promise<{ id: string }>;
-  hire(name: string): Promise<Hired>;
+  hire(name: string, capacityGrams?: number): Promise<Hired>;
   bring(driver: Hired, delivery: { id: string }, state: string): Promise<void>;
 }
 
 /** People at rest, and two deliveries that somebody else changes while they are looked at. */
 export async function addSeldom({ office, found, order, hire, bring }: Hands): Promise<void> {
   const [free, resting, home, onShift, pressed] = await Promise.all(
-    ['Mia Nigg', 'Tom Hasler', 'Eva Marxer', 'Max Wille', 'Ida Kind'].map(hire),
+    // Whoever can carry nothing is offered nothing: the day stays empty.
+    [hire('Mia Nigg', 0), ...['Tom Hasler', 'Eva Marxer', 'Max Wille', 'Ida Kind'].map((name) => hire(name))],
   );
   await call(resting!.phone, 'deliveries.startBreak', { path: { id: resting!.id }, body: {} });
   await call(home!.phone, 'deliveries.goOffline', { path: { id: home!.id }, body: {} });

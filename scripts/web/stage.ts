@@ -57,10 +57,16 @@ export async function setStage(baseUrl: string): Promise<Stage> {
     const made = await call(office, 'deliveries.createTrackingLink', { path: { id }, body: {} });
     found[`tracking.${name}`] = made.pagePath;
   };
-  const hire = async (name: string) => {
+  const hire = async (name: string, capacityGrams?: number) => {
     const { id } = await call(office, 'deliveries.createDriver', {
       // The simulated fleet takes the drivers whose ids come first.
-      body: { id: randomUUID().replace(/^..../, 'ffff'), name, phone: '+423 555 01 00', vehicleKind: 'van' },
+      body: {
+        id: randomUUID().replace(/^..../, 'ffff'),
+        name,
+        phone: '+423 555 01 00',
+        vehicleKind: 'van',
+        ...(capacityGrams !== undefined && { capacityGrams }),
+      },
     });
     const phone = await httpOf('driver', id);
     await call(phone, 'deliveries.goOnline', { path: { id }, body: {} });

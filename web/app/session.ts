@@ -81,9 +81,9 @@ export const session = {
   /** What a source's own screen calls when somebody has come in. */
   enter: (next: Session): void => set(next),
   async leave(): Promise<void> {
-    const old = current;
+    // Who cannot be signed out for want of a network is still in.
+    if (current) await source?.signOut(current);
     set(null);
-    if (old) await source?.signOut(old);
   },
   has: (roles: readonly Role[]): boolean => current?.roles.some((role) => roles.includes(role)) ?? false,
   subscribe(listener: Listener): () => void {

@@ -6,6 +6,9 @@ export interface RememberedDriver {
 
 const key = 'caravan.driver';
 
+/** Whose day is open in this page: it stays theirs, whoever signs in, until the page is read again. */
+export const opened: { partyId: string | null } = { partyId: null };
+
 export function rememberedDriver(): RememberedDriver | null {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') as RememberedDriver | null;

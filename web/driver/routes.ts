@@ -2,14 +2,15 @@ import { createRoute } from '@tanstack/react-router';
 import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
 import { session } from '../app/session.ts';
-import { rememberedDriver } from './remembered.ts';
+import { opened, rememberedDriver } from './remembered.ts';
 
 const PATIENCE_MILLIS = 1_500;
 
-/** With a network it is known at once who this is; without one nobody waits for it. */
+/** With a network it is known at once who this is; without one nobody waits for it, nor twice for one that is dead. */
 async function soon(work: Promise<void>): Promise<void> {
   const known = work.catch(() => undefined);
-  if (navigator.onLine) await Promise.race([known, new Promise((done) => setTimeout(done, PATIENCE_MILLIS))]);
+  if (navigator.onLine && !opened.partyId)
+    await Promise.race([known, new Promise((done) => setTimeout(done, PATIENCE_MILLIS))]);
 }
 
 /** The frame of the driver's app. Whoever drove with this phone before comes in without a network. */
@@ -21,6 +22,9 @@ const driverRoute = createRoute({
     await soon(session.ready());
     // Somebody else uses this browser now: what the driver left on it is not theirs.
     if (session.current && !session.has(['driver'])) await mustBe(['driver'], location);
+    // Another driver's day comes out of another database.
+    if (opened.partyId && session.current && session.current.partyId !== opened.partyId)
+      window.location.assign('/app/driver');
   },
 }).lazy(() => part(() => import('./screens/area.tsx')).then(({ open }) => open()));
 

@@ -15,6 +15,8 @@ import classes from './map.module.css';
 
 export interface Shown {
   stops: readonly StopView[];
+  /** Number of the first of them in the day; 0: it has none. */
+  first: number;
   way: Way | null;
   fix: Fix | null;
 }
@@ -24,7 +26,7 @@ export class DriverMap {
   readonly #map: MapLibreMap;
   readonly #me: Marker;
   #markers: Marker[] = [];
-  #shown: Shown = { stops: [], way: null, fix: null };
+  #shown: Shown = { stops: [], first: 1, way: null, fix: null };
   #fitted = false;
 
   constructor(container: HTMLElement, dark: boolean) {
@@ -57,7 +59,7 @@ export class DriverMap {
       element.className = classes['stop'] ?? '';
       element.dataset['state'] = stop.held.delivery.state;
       if (index === 0) element.dataset['next'] = '';
-      element.textContent = String(index + 1);
+      element.textContent = shown.first > 0 ? String(shown.first + index) : '';
       return new Marker({ element }).setLngLat(doorOf(stop)).addTo(this.#map);
     });
     if (shown.fix) this.#me.setLngLat(shown.fix).addTo(this.#map);

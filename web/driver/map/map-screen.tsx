@@ -1,8 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { createLazyRoute, Link } from '@tanstack/react-router';
+import { createLazyRoute, Link, useSearch } from '@tanstack/react-router';
 import Locate from 'lucide-react/icons/locate-fixed';
 import Route2 from 'lucide-react/icons/route';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { part, readPageAgain } from '../../app/part.ts';
 import { PageTitle } from '../../design/page-title.tsx';
 import { showDistance } from '../../words/format.ts';
@@ -15,17 +15,26 @@ import { t } from '../words.ts';
 import type { DriverMap } from './driver-map.ts';
 import classes from './map.module.css';
 import { nextTurn, type Way } from './next-turn.ts';
-import { doorOf, useWay } from './use-way.ts';
+import { TurnSign } from './turn-sign.tsx';
+import { doorAskedFor, doorOf, useWay } from './use-way.ts';
 
 export const Route = createLazyRoute('/driver/map')({ component: MapScreen });
 
-/** The next turn in large letters, and below it the map with the doors that are left. */
+/** `?to=<delivery>`: the way to that door instead of the whole day; one is never shown as the other. */
 function MapScreen() {
+  const { to } = useSearch({ strict: false }) as { to?: string };
+  return <Shown key={to ?? ''} to={to} />;
+}
+
+/** The next turn in large letters, and below it the map with the doors that are left. */
+function Shown({ to }: { to: string | undefined }) {
   const view = useView();
   const { fix } = useGps();
   const { sunlight } = useDrivingPreferences();
   const dark = useComputedColorScheme('light') === 'dark' && !sunlight;
-  const way = useWay(view.driver, view.stops, fix);
+  const asked = doorAskedFor(view, to);
+  const stops = useMemo(() => (asked ? [asked] : view.stops), [asked, view.stops]);
+  const way = useWay(view.driver, stops, fix, !asked);
   const holder = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<DriverMap | null>(null);
   useEffect(() => {
@@ -42,8 +51,11 @@ function MapScreen() {
       setMap(null);
     };
   }, [dark]);
-  useEffect(() => map?.show({ stops: view.stops, way, fix }), [map, view.stops, way, fix]);
-  const [next] = view.stops;
+  useEffect(() => {
+    const first = asked ? view.stops.indexOf(asked) + 1 : 1;
+    map?.show({ stops, first, way, fix });
+  }, [map, stops, asked, view.stops, way, fix]);
+  const [next] = stops;
   return (
     <div className={classes.page}>
       <PageTitle className={classes.unseen}>{t('map.title')}</PageTitle>
@@ -81,9 +93,12 @@ function Turn({ way, at }: { way: Way | null; at: { lat: number; lng: number } |
         : t(`turn.${step.kind === 'continue' ? 'straight' : step.kind}`);
   const street = step.street || step.ref;
   return (
-    <>
-      <b>{street && step.kind !== 'arrive' ? t('turn.onto', { turn: words, street }) : words}</b>
-      <span>{t('turn.in', { distance: showDistance(meters) })}</span>
-    </>
+    <div className={classes.sign}>
+      <TurnSign step={step} />
+      <div>
+        <span>{t('turn.in', { distance: showDistance(meters) })}</span>
+        <b>{street && step.kind !== 'arrive' ? t('turn.onto', { turn: words, street }) : words}</b>
+      </div>
+    </div>
   );
 }

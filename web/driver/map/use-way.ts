@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '../../app/api.ts';
 import type { Fix } from '../device/sparing.ts';
 import type { Driver } from '../offline/model.ts';
-import { theEngine } from '../store/driver-store.ts';
+import { theEngine, type View } from '../store/driver-store.ts';
 import type { StopView } from '../store/snapshot.ts';
 import { nextTurn, type Way } from './next-turn.ts';
 
@@ -23,11 +23,26 @@ const profiles: Partial<Record<Driver['vehicleKind'], 'bike' | 'foot'>> = {
 
 export const doorOf = ({ held: { delivery }, kind }: StopView) => delivery[kind];
 
+/** The one door that was asked for; undefined: the stops that are left, in their order. */
+export function doorAskedFor({ held, stops }: View, id: string | undefined): StopView | undefined {
+  if (!id || stops[0]?.held.id === id) return undefined;
+  const stop = stops.find((one) => one.held.id === id);
+  if (stop) return stop;
+  const other = held.find((one) => one.id === id);
+  const kind = other?.delivery.state === 'assigned' ? 'pickup' : 'dropoff';
+  return other && { held: other, kind, position: null, etaAt: null, later: false };
+}
+
 /** The way over the stops that are left, read again when they change or the driver leaves it; kept for cellars. */
-export function useWay(driver: Driver | null, stops: readonly StopView[], fix: Fix | null): Way | null {
+export function useWay(
+  driver: Driver | null,
+  stops: readonly StopView[],
+  fix: Fix | null,
+  isWholeDay: boolean,
+): Way | null {
   const [kept, setKept] = useState<Kept | null>(null);
   const asking = useRef(false);
-  const askedAtMs = useRef(0);
+  const askedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const key = stops.map(({ held, kind }) => `${held.id} ${kind}`).join();
   const off = kept && fix ? (nextTurn(kept.way, fix)?.offMeters ?? 0) > OFF_METERS : false;
   const needed = stops.length > 0 && fix !== null && (kept?.key !== key || off);
@@ -45,9 +60,9 @@ export function useWay(driver: Driver | null, stops: readonly StopView[], fix: F
   useEffect(() => {
     if (!needed || !driver || !fix || asking.current || !navigator.onLine) return;
     // Where there is no map or no way, the next fix does not ask the same again.
-    if (Date.now() - askedAtMs.current < ASK_MILLIS) return;
+    if (performance.now() - askedAtMs.current < ASK_MILLIS) return;
     asking.current = true;
-    askedAtMs.current = Date.now();
+    askedAtMs.current = performance.now();
     const points = [fix, ...stops.slice(0, MOST_STOPS).map(doorOf)].map(({ lat, lng }) => ({ lat, lng }));
     const ask = async () => {
       const { geometry, steps, distanceMeters, durationSeconds } = await api('geography.planRoute', {
@@ -55,7 +70,7 @@ export function useWay(driver: Driver | null, stops: readonly StopView[], fix: F
       });
       const next = { key, way: { geometry, steps, distanceMeters, durationSeconds } };
       setKept(next);
-      await theEngine().db.put('day', next, 'way');
+      if (isWholeDay) await theEngine().db.put('day', next, 'way');
     };
     ask()
       // The way that was read last is still shown, and the stops are in any case.
@@ -63,6 +78,8 @@ export function useWay(driver: Driver | null, stops: readonly StopView[], fix: F
       .finally(() => {
         asking.current = false;
       });
-  }, [needed, driver, fix, key, stops]);
-  return stops.length > 0 ? (kept?.way ?? null) : null;
+  }, [needed, driver, fix, key, stops, isWholeDay]);
+  // The way of the day is better than none while it is read anew; to another door it would lead astray.
+  if (stops.length === 0 || (!isWholeDay && kept?.key !== key)) return null;
+  return kept?.way ?? null;
 }

@@ -136,6 +136,7 @@ export class Engine {
   async #keep(deed: Deed, file?: StoredFile): Promise<Item> {
     try {
       const item = await record(this.db, deed, this.#options.ports, file);
+      this.#status = { ...this.#status, storageError: null };
       this.#options.onChange?.();
       return item;
     } catch (error) {
@@ -153,16 +154,17 @@ export class Engine {
     const { alone = (work) => work() } = this.#options;
     this.#status = { ...this.#status, syncing: true };
     this.#options.onChange?.();
-    let pause: Pause = null;
+    let pause: Pause = 'server';
     try {
       do {
         this.#again = false;
         pause = (await alone(() => this.#once())) ?? null;
       } while (this.#again && pause === null && !this.#closed);
     } finally {
+      // Also when the device itself failed, for want of room: what waits is tried again.
       this.#status = { ...this.#status, pause, syncing: false };
+      this.#plan(pause);
     }
-    this.#plan(pause);
     return pause;
   }
 

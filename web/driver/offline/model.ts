@@ -22,6 +22,8 @@ export type Deed =
       text?: string;
       /** The signature or photo, in the store `files`. */
       fileId?: string;
+      /** Who signed: kept with the signature, for the step that follows it. */
+      receivedBy?: string;
       lat?: number;
       lng?: number;
     };

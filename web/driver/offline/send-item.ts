@@ -3,7 +3,7 @@ import type { OfflineDatabase } from './database.ts';
 import type { Deed, Delivery, Driver, Item, Refusal, Seen, Shift } from './model.ts';
 import { factsOf, sameAsSeen, seenOf, type Stateful } from './project.ts';
 import type { DevicePorts } from './record.ts';
-import { upload } from './upload.ts';
+import { FileMissing, upload } from './upload.ts';
 
 export interface SendOptions extends Pick<DevicePorts, 'newId'> {
   http: HttpClient;
@@ -28,6 +28,10 @@ export async function sendItem(item: Item, options: SendOptions): Promise<Outcom
       ? await sendAction(item, item.deed, options)
       : await sendProof(item, item.deed, options);
   } catch (error) {
+    if (error instanceof FileMissing) {
+      const refusal = { code: 'file_missing', status: 0, detail: error.message, now: null };
+      return { kind: 'refused', refusal, thing: null };
+    }
     if (!isRefusal(error)) throw error;
     return refused(item, error.problem, options);
   }

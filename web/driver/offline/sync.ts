@@ -48,17 +48,29 @@ async function runLane(lane: string, options: SyncOptions): Promise<SyncResult> 
     const head = all.find((item) => item.lane === lane);
     if (!head || head.state === 'refused' || isHeldUp(head, all)) return { settled, pause: null };
     const item: Item = { ...head, state: 'sending', sends: head.sends + 1 };
-    await options.db.put('items', item);
+    if (!(await change(options.db, item))) continue;
     options.onChange?.();
     try {
       await settle(item, await sendItem(item, options), options.db);
     } catch (error) {
-      await options.db.put('items', { ...item, state: 'waiting' });
+      await change(options.db, { ...item, state: 'waiting' });
       return { settled, pause: pauseOf(error) };
     } finally {
       options.onChange?.();
     }
   }
+}
+
+/** Not what another tab has ended, or the driver has done anew, since it was read here. */
+const isStill = (stored: Item | undefined, item: Item): boolean =>
+  stored?.id === item.id && (stored.state === 'waiting' || stored.state === 'sending');
+
+async function change(db: OfflineDatabase, item: Item): Promise<boolean> {
+  const tx = db.transaction('items', 'readwrite');
+  const still = isStill(await tx.store.get(item.seq), item);
+  if (still) await tx.store.put(item);
+  await tx.done;
+  return still;
 }
 
 /** Work begins before deliveries are accepted, and ends after them: driver and shift wait for what came before them. */
@@ -75,13 +87,13 @@ async function settle(item: Item, outcome: Outcome, db: OfflineDatabase): Promis
   if (outcome.kind === 'refused' && isEarly(item, outcome)) throw new Error('the server is not there yet');
   const tx = db.transaction(['items', 'deliveries', 'day', 'files'], 'readwrite');
   const { deed } = item;
-  await tx
-    .objectStore('items')
-    .put(
-      outcome.kind === 'done'
-        ? { ...item, state: 'done', serverTime: outcome.serverTime, refusal: null }
-        : { ...item, state: 'refused', refusal: outcome.refusal },
-    );
+  const items = tx.objectStore('items');
+  if (!isStill(await items.get(item.seq), item)) return tx.done;
+  await items.put(
+    outcome.kind === 'done'
+      ? { ...item, state: 'done', serverTime: outcome.serverTime, refusal: null }
+      : { ...item, state: 'refused', refusal: outcome.refusal },
+  );
   const deliveries = tx.objectStore('deliveries');
   if (deed.entity === 'delivery') {
     const kept = await deliveries.get(deed.entityId);

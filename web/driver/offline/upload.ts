@@ -10,18 +10,23 @@ export interface UploadOptions extends Pick<DevicePorts, 'newId'> {
   partBytes: number;
 }
 
+/** The bytes of a proof are not on the device: sending again will not help. */
+export class FileMissing extends Error {
+  override name = 'FileMissing';
+}
+
 /** Beyond so many, something on the way breaks what is sent; the driver is asked. */
 const MAX_RESTARTS = 3;
 
 /**
  * Brings the bytes of a proof to the server, from where an earlier try ended.
  * @returns the id of the complete upload
- * @throws ApiError when the server refuses the file itself; a network error when it is to be tried again
+ * @throws FileMissing, ApiError when the server refuses the file itself; a network error when it is to be tried again
  */
 export async function upload(fileId: string, options: UploadOptions): Promise<string> {
   for (let restarts = 0; ; restarts++) {
     const file = await options.db.get('files', fileId);
-    if (!file) throw new Error(`The file ${fileId} is not on this device any more`);
+    if (!file) throw new FileMissing(`The file ${fileId} is not on this device any more.`);
     try {
       await sendParts(file, options);
       return file.uploadId;

@@ -2,6 +2,7 @@ import Camera from 'lucide-react/icons/camera';
 import { useEffect, useState } from 'react';
 import { shrink } from '../device/photo.ts';
 import buttons from '../screens/button.module.css';
+import { StepButton } from '../screens/step-button.tsx';
 import { t } from '../words.ts';
 import classes from './pads.module.css';
 
@@ -29,9 +30,9 @@ export function PhotoPad({ onKeep }: { onKeep(blob: Blob): Promise<void> }) {
         </p>
       )}
       {photo && (
-        <button type="button" className={buttons.primary} onClick={() => void onKeep(photo.blob)}>
+        <StepButton kind="primary" onPress={() => void onKeep(photo.blob)}>
           {t('proof.keep')}
-        </button>
+        </StepButton>
       )}
       <label className={photo ? buttons.secondary : buttons.primary}>
         <Camera size={22} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ProofKind } from '../offline/model.ts';
 import { NotPossible } from '../offline/record.ts';
 import buttons from '../screens/button.module.css';
@@ -13,24 +13,27 @@ import { SignaturePad } from './signature-pad.tsx';
 interface ProofSheetProps {
   deliveryId: string;
   kind: ProofKind;
-  /** Who signed, for the record of the delivery. */
-  onName(name: string): void;
   onClose(): void;
 }
 
 /** Takes one proof and keeps it on the phone before it closes. */
-export function ProofSheet({ deliveryId, kind, onName, onClose }: ProofSheetProps) {
+export function ProofSheet({ deliveryId, kind, onClose }: ProofSheetProps) {
   const [problem, setProblem] = useState('');
+  const keeping = useRef(false);
+  // A photo takes a moment to keep on an old phone; pressed again meanwhile, it is not kept twice.
   const keep = async (work: () => Promise<void>) => {
+    if (keeping.current) return;
+    keeping.current = true;
     setProblem('');
     try {
       await work();
       onClose();
     } catch (error) {
       setProblem(t(error instanceof NotPossible ? 'action.notPossible' : 'help.storage'));
+    } finally {
+      keeping.current = false;
     }
   };
-  const file = (of: 'signature' | 'photo') => (blob: Blob) => keep(() => proveByFile(deliveryId, of, blob));
   const text = (of: 'code' | 'scan') => (value: string) => keep(() => proveByText(deliveryId, of, value));
   return (
     <Sheet title={t(`proof.${kind}`)} onClose={onClose}>
@@ -39,8 +42,10 @@ export function ProofSheet({ deliveryId, kind, onName, onClose }: ProofSheetProp
           {problem}
         </p>
       )}
-      {kind === 'signature' && <SignaturePad onName={onName} onKeep={file('signature')} />}
-      {kind === 'photo' && <PhotoPad onKeep={file('photo')} />}
+      {kind === 'signature' && (
+        <SignaturePad onKeep={(blob, name) => keep(() => proveByFile(deliveryId, 'signature', blob, name))} />
+      )}
+      {kind === 'photo' && <PhotoPad onKeep={(blob) => keep(() => proveByFile(deliveryId, 'photo', blob))} />}
       {kind === 'code' && <CodePad onKeep={text('code')} />}
       {kind === 'scan' && <ScanPad onKeep={text('scan')} />}
     </Sheet>

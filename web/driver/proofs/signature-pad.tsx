@@ -1,19 +1,20 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { toBlob } from '../device/photo.ts';
 import buttons from '../screens/button.module.css';
+import { StepButton } from '../screens/step-button.tsx';
 import { t } from '../words.ts';
 import classes from './pads.module.css';
 
 interface SignaturePadProps {
-  onName(name: string): void;
-  onKeep(blob: Blob): Promise<void>;
+  /** `name`: who signed; empty when nobody wrote it. */
+  onKeep(blob: Blob, name: string): Promise<void>;
 }
 
 const WIDTH = 900;
 const HEIGHT = 420;
 
 /** A field to sign in with a finger; whoever cannot draw writes the name, which is then drawn. */
-export function SignaturePad({ onName, onKeep }: SignaturePadProps) {
+export function SignaturePad({ onKeep }: SignaturePadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<{ x: number; y: number } | null>(null);
   const [drawn, setDrawn] = useState(false);
@@ -36,6 +37,9 @@ export function SignaturePad({ onName, onKeep }: SignaturePadProps) {
     last.current = next;
     setDrawn(true);
   };
+  const up = () => {
+    last.current = null;
+  };
   const again = () => {
     clear(canvas.current);
     setDrawn(false);
@@ -44,11 +48,11 @@ export function SignaturePad({ onName, onKeep }: SignaturePadProps) {
     if (!canvas.current) return;
     if (!drawn && !name.trim()) return setProblem(true);
     if (!drawn) write(canvas.current, name.trim());
-    onName(name);
-    await onKeep(await toBlob(canvas.current, 'image/png'));
+    await onKeep(await toBlob(canvas.current, 'image/png'), name.trim());
   };
   return (
     <div className={classes.pad}>
+      <p>{t('proof.sign')}</p>
       <canvas
         ref={canvas}
         width={WIDTH}
@@ -58,15 +62,14 @@ export function SignaturePad({ onName, onKeep }: SignaturePadProps) {
         className={classes.canvas}
         onPointerDown={down}
         onPointerMove={move}
-        onPointerUp={() => {
-          last.current = null;
-        }}
+        onPointerUp={up}
+        onPointerCancel={up}
       />
-      <p>{t('proof.sign')}</p>
       <label className={classes.field}>
         <span>{t('proof.by')}</span>
         <input
           autoComplete="off"
+          autoCapitalize="words"
           maxLength={120}
           value={name}
           onChange={({ target }) => setName(target.value)}
@@ -78,11 +81,11 @@ export function SignaturePad({ onName, onKeep }: SignaturePadProps) {
           {t('proof.sign.empty')}
         </p>
       )}
-      <button type="button" className={buttons.primary} onClick={() => void keep()}>
+      <StepButton kind="primary" onPress={() => void keep()}>
         {t('proof.keep')}
-      </button>
+      </StepButton>
       <button type="button" className={buttons.secondary} onClick={again}>
-        {t('proof.again')}
+        {t('proof.clear')}
       </button>
     </div>
   );

@@ -40,9 +40,15 @@ function watch(registration: ServiceWorkerRegistration): void {
     waiting = navigator.serviceWorker.controller ? registration.waiting : null;
     tell();
   };
+  const follow = () => registration.installing?.addEventListener('statechange', note);
   note();
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', note);
+  follow();
+  registration.addEventListener('updatefound', follow);
+  let isFirst = navigator.serviceWorker.controller === null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    // Another tab changed to the new version: the files of the old one are gone, and a dead spot may come.
+    if (!isFirst && document.visibilityState === 'hidden') location.reload();
+    isFirst = false;
   });
 }
 

@@ -9,10 +9,11 @@ import { addressOf, dueOf, townOf } from './stop-card.tsx';
 import classes from './stop.module.css';
 
 /** The door that comes next on this stop, large enough to be read from the seat. */
-export function DoorPanel({ held: { delivery } }: { held: Held }) {
+export function DoorPanel({ held: { id, delivery } }: { held: Held }) {
   const toPickup = delivery.state === 'assigned' || delivery.state === 'accepted';
   const door = toPickup ? delivery.pickup : delivery.dropoff;
-  const due = toPickup ? null : dueOf(delivery);
+  const over = ['delivered', 'returned', 'cancelled'].includes(delivery.state);
+  const due = toPickup || over ? null : dueOf(delivery);
   const { recipient } = delivery;
   return (
     <section className={classes.door}>
@@ -22,10 +23,12 @@ export function DoorPanel({ held: { delivery } }: { held: Held }) {
       {door.name && addressOf(door) && <p className={classes.name}>{door.name}</p>}
       {due && <p className={classes.due}>{due}</p>}
       <div className={classes.reach}>
-        <Link to={'/driver/map' as never}>
-          <Navigation size={20} />
-          {t('stop.way')}
-        </Link>
+        {!over && (
+          <Link to={'/driver/map' as never} search={{ to: id } as never}>
+            <Navigation size={20} />
+            {t('stop.way')}
+          </Link>
+        )}
         {door.phone && (
           <a href={`tel:${door.phone.replace(/[^+\d]/g, '')}`}>
             <Phone size={20} />
@@ -36,16 +39,21 @@ export function DoorPanel({ held: { delivery } }: { held: Held }) {
       <dl className={classes.facts}>
         {toPickup && (
           <Fact
+            wide
             name={t('stop.goesTo')}
             value={[delivery.dropoff.name, addressOf(delivery.dropoff), townOf(delivery.dropoff)]
               .filter(Boolean)
               .join(', ')}
           />
         )}
-        <Fact name={t('stop.note')} value={[door.instructions, delivery.notes].filter(Boolean).join(' · ')} />
-        <Fact name={t('stop.recipient')} value={toPickup ? undefined : recipient?.note} />
+        <Fact
+          wide
+          name={t('stop.note')}
+          value={[door.instructions, delivery.notes].filter(Boolean).join(' · ')}
+        />
+        <Fact wide name={t('stop.recipient')} value={toPickup ? undefined : recipient?.note} />
         {!toPickup && recipient?.neighbour && (
-          <Fact name={t('stop.recipient')} value={t('stop.neighbour', { name: recipient.neighbour })} />
+          <Fact wide name={t('stop.recipient')} value={t('stop.neighbour', { name: recipient.neighbour })} />
         )}
         <Fact
           name={t('stop.weight')}
@@ -57,10 +65,17 @@ export function DoorPanel({ held: { delivery } }: { held: Held }) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+interface FactProps {
+  name: string;
+  value: string | null | undefined;
+  /** Needs the whole line. */
+  wide?: boolean;
+}
+
+function Fact({ name, value, wide = false }: FactProps) {
   if (!value) return null;
   return (
-    <div>
+    <div className={wide ? classes.wide : undefined}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>

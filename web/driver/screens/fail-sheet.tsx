@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { failureReasons, type FailureReason } from '../../../client/src/failure-reasons.ts';
 import { t } from '../words.ts';
-import buttons from './button.module.css';
 import { Sheet } from './sheet.tsx';
 import classes from './sheet.module.css';
+import { StepButton } from './step-button.tsx';
 
 interface FailSheetProps {
   onFail(input: { reason: FailureReason; notes?: string }): void;
@@ -25,9 +25,9 @@ export function FailSheet({ onFail, onClose }: FailSheetProps) {
       </label>
       <div className={classes.reasons}>
         {failureReasons.map((reason) => (
-          <button key={reason} type="button" className={buttons.secondary} onClick={() => choose(reason)}>
+          <StepButton key={reason} kind="secondary" onPress={() => choose(reason)}>
             {t(`reason.${reason}`)}
-          </button>
+          </StepButton>
         ))}
       </div>
     </Sheet>

@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import CircleUserRound from 'lucide-react/icons/circle-user-round';
 import CloudUpload from 'lucide-react/icons/cloud-upload';
 import ListOrdered from 'lucide-react/icons/list-ordered';
@@ -99,6 +99,8 @@ function Notices({ view }: { view: View }) {
   const navigate = useNavigate();
   const update = useUpdate();
   const net = netOf(view);
+  // At a stop and on the map the sign above says it, and the room is needed.
+  const explains = /\/driver\/?(unsent)?$/.test(useLocation().pathname);
   return (
     <>
       {view.status.storageError && (
@@ -106,7 +108,7 @@ function Notices({ view }: { view: View }) {
           {t('help.storage')}
         </p>
       )}
-      {net === 'offline' && view.loaded && <p className={classes.note}>{t('help.offline')}</p>}
+      {net === 'offline' && view.loaded && explains && <p className={classes.note}>{t('help.offline')}</p>}
       {net === 'signedOut' && (
         <p className={classes.bad}>
           {t('help.signedOut')}

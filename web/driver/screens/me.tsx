@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { session } from '../../app/session.ts';
 import { t as appWord } from '../../app/words.ts';
+import { useState } from 'react';
 import { PageTitle } from '../../design/page-title.tsx';
 import { DriverMark } from '../../design/state-mark.tsx';
 import { showClock, showTime } from '../../words/format.ts';
@@ -14,6 +15,7 @@ import { theEngine, useView } from '../store/driver-store.ts';
 import { unsent } from '../store/snapshot.ts';
 import { t } from '../words.ts';
 import buttons from './button.module.css';
+import { netOf } from './frame.tsx';
 import classes from './me.module.css';
 import { WorkButtons } from './work-buttons.tsx';
 
@@ -25,14 +27,22 @@ function Me() {
   const navigate = useNavigate();
   const installable = useInstallable();
   const { driver, shift } = view;
+  const [problem, setProblem] = useState('');
   const leave = async () => {
+    setProblem('');
+    try {
+      // Out here and still in on the server would be neither.
+      if (netOf(view) === 'offline') throw new TypeError('no network');
+      await session.leave();
+    } catch {
+      return setProblem(t('refused.offline'));
+    }
     forgetDriver();
     if (driver && unsent(view).length === 0 && view.status.positionsWaiting === 0) {
       theEngine().close();
       await eraseDatabase(driver.id);
     }
-    await session.leave();
-    await navigate({ to: '/enter' });
+    await navigate({ to: '/enter', search: { to: '/app/driver', as: 'driver' } as never });
     // Another driver's day comes out of another database.
     location.reload();
   };
@@ -51,6 +61,7 @@ function Me() {
               ? t('me.shift.planned', { from: showTime(shift.plannedFrom), to: showClock(shift.plannedTo) })
               : t('me.shift.none')}
         </p>
+        {driver?.state === 'busy' && view.stops.length > 0 && <p className={classes.why}>{t('me.busy')}</p>}
         <WorkButtons />
       </section>
       <Look />
@@ -60,6 +71,11 @@ function Me() {
         </button>
       )}
       {unsent(view).length > 0 && <p className={classes.warn}>{t('me.leave.unsent')}</p>}
+      {problem && (
+        <p className={buttons.problem} role="alert">
+          {problem}
+        </p>
+      )}
       <button type="button" className={buttons.secondary} onClick={() => void leave()}>
         {t('me.leave')}
       </button>

@@ -10,6 +10,7 @@ import { t } from '../words.ts';
 import buttons from './button.module.css';
 import { FailSheet } from './fail-sheet.tsx';
 import { type DriverAction, nextStep } from './next-step.ts';
+import { StepButton, useRestAround } from './step-button.tsx';
 import classes from './stop.module.css';
 
 type Open = { kind: 'proof'; of: ProofKind } | { kind: 'fail' } | null;
@@ -17,12 +18,12 @@ const kinds: readonly ProofKind[] = ['signature', 'photo', 'code', 'scan'];
 
 /** One large button for what comes next; what is seldom is small beside it. */
 export function NextAction({ held, lifecycles }: { held: Held; lifecycles: readonly Lifecycle[] }) {
-  const { id, delivery, proofs } = held;
+  const { id, delivery, proofs, receivedBy } = held;
   const { proof, main, others } = nextStep(held, lifecycles);
   const [open, setOpen] = useState<Open>(null);
-  const [receivedBy, setReceivedBy] = useState('');
   const [problem, setProblem] = useState('');
   const navigate = useNavigate();
+  useRestAround();
 
   const run = async (action: DriverAction, input: Record<string, unknown> = {}) => {
     setProblem('');
@@ -35,7 +36,7 @@ export function NextAction({ held, lifecycles }: { held: Held; lifecycles: reado
   };
   const start = (action: DriverAction) => {
     if (action === 'fail') setOpen({ kind: 'fail' });
-    else void run(action, action === 'deliver' && receivedBy.trim() ? { receivedBy: receivedBy.trim() } : {});
+    else void run(action, action === 'deliver' && receivedBy ? { receivedBy } : {});
   };
 
   return (
@@ -49,27 +50,23 @@ export function NextAction({ held, lifecycles }: { held: Held; lifecycles: reado
       {(proof ?? main) && (
         <div className={classes.main}>
           {proof ? (
-            <button
-              type="button"
-              className={buttons.primary}
-              onClick={() => setOpen({ kind: 'proof', of: proof })}
-            >
+            <StepButton kind="primary" onPress={() => setOpen({ kind: 'proof', of: proof })}>
               {t(`proof.${proof}.take`)}
-            </button>
+            </StepButton>
           ) : (
             main && (
-              <button type="button" className={buttons.primary} onClick={() => start(main)}>
+              <StepButton kind="primary" onPress={() => start(main)}>
                 {t(`action.${main}`)}
-              </button>
+              </StepButton>
             )
           )}
         </div>
       )}
       <div className={buttons.row}>
         {others.map((action) => (
-          <button key={action} type="button" className={buttons.secondary} onClick={() => start(action)}>
+          <StepButton key={action} kind="secondary" onPress={() => start(action)}>
             {t(`action.${action}`)}
-          </button>
+          </StepButton>
         ))}
       </div>
       {delivery.state === 'arrived' && (
@@ -77,21 +74,14 @@ export function NextAction({ held, lifecycles }: { held: Held; lifecycles: reado
           <summary>{t('proof.more')}</summary>
           <div className={buttons.row}>
             {kinds.map((kind) => (
-              <button
-                key={kind}
-                type="button"
-                className={buttons.secondary}
-                onClick={() => setOpen({ kind: 'proof', of: kind })}
-              >
+              <StepButton key={kind} kind="secondary" onPress={() => setOpen({ kind: 'proof', of: kind })}>
                 {t(`proof.${kind}`)}
-              </button>
+              </StepButton>
             ))}
           </div>
         </details>
       )}
-      {open?.kind === 'proof' && (
-        <ProofSheet deliveryId={id} kind={open.of} onName={setReceivedBy} onClose={() => setOpen(null)} />
-      )}
+      {open?.kind === 'proof' && <ProofSheet deliveryId={id} kind={open.of} onClose={() => setOpen(null)} />}
       {open?.kind === 'fail' && (
         <FailSheet onClose={() => setOpen(null)} onFail={(input) => void run('fail', input)} />
       )}

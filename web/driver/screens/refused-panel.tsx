@@ -3,11 +3,13 @@ import { sayProblem } from '../../app/say-problem.ts';
 import { t as appWord } from '../../app/words.ts';
 import type { DeliveryState } from '../../../client/src/delivery-states.ts';
 import { showTime } from '../../words/format.ts';
-import type { Item } from '../offline/model.ts';
+import { changesOf } from '../offline/changes.ts';
+import { type Delivery, isOpen, type Item } from '../offline/model.ts';
 import { theEngine, useView } from '../store/driver-store.ts';
 import { t } from '../words.ts';
 import buttons from './button.module.css';
 import { nameOfDeed } from './deed-name.ts';
+import { StepButton, useRestAround } from './step-button.tsx';
 import classes from './stop.module.css';
 
 const explained = [
@@ -17,14 +19,24 @@ const explained = [
   'illegal_transition',
   'proof_code_wrong',
   'proof_missing',
+  'file_missing',
   'driver_has_deliveries',
 ] as const;
 
+interface RefusedPanelProps {
+  item: Item;
+  /** As the server has it now. */
+  delivery?: Delivery;
+}
+
 /** The server said no. Nothing goes on at this stop until the driver has chosen; nothing is overwritten. */
-export function RefusedPanel({ item }: { item: Item }) {
+export function RefusedPanel({ item, delivery }: RefusedPanelProps) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
-  const phone = useView().driver?.dispatchPhone;
+  const { driver, items } = useView();
+  const phone = driver?.dispatchPhone;
+  const isFollowed = items.some((one) => one.lane === item.lane && one.seq > item.seq && isOpen(one));
+  useRestAround();
   const { refusal, deed } = item;
   if (!refusal) return null;
   const known = explained.find((code) => code === refusal.code);
@@ -45,7 +57,8 @@ export function RefusedPanel({ item }: { item: Item }) {
         <time dateTime={item.deviceTime}>{showTime(item.deviceTime)}</time>
       </p>
       <p>{known ? t(`refused.${known}`) : sayProblem(refusal)}</p>
-      {refusal.now && deed.entity === 'delivery' && (
+      {delivery && <Changes item={item} delivery={delivery} />}
+      {refusal.now && deed.entity === 'delivery' && refusal.now.state !== item.seen.state && (
         <p>{t('refused.now', { state: appWord(`state.${refusal.now.state as DeliveryState}`) })}</p>
       )}
       <p>{t('refused.call')}</p>
@@ -67,14 +80,13 @@ export function RefusedPanel({ item }: { item: Item }) {
         </p>
       )}
       {refusal.now && (
-        <button
-          type="button"
-          className={buttons.primary}
+        <StepButton
+          kind="primary"
           disabled={asksForCode && !/^\d{6}$/.test(text)}
-          onClick={() => void choose(() => theEngine().redo(item.seq, text || undefined))}
+          onPress={() => void choose(() => theEngine().redo(item.seq, text || undefined))}
         >
           {t('refused.redo')}
-        </button>
+        </StepButton>
       )}
       <div className={buttons.row}>
         {phone && (
@@ -82,22 +94,39 @@ export function RefusedPanel({ item }: { item: Item }) {
             {t('refused.callNow')}
           </a>
         )}
-        <button
-          type="button"
-          className={buttons.secondary}
-          onClick={() => void choose(() => theEngine().drop(item.seq))}
-        >
+        <StepButton kind="secondary" onPress={() => void choose(() => theEngine().drop(item.seq))}>
           {t('refused.drop')}
-        </button>
-        <button
-          type="button"
-          className={buttons.secondary}
-          onClick={() => void choose(() => theEngine().drop(item.seq, true))}
-        >
-          {t('refused.dropAll')}
-        </button>
+        </StepButton>
+        {isFollowed && (
+          <StepButton kind="secondary" onPress={() => void choose(() => theEngine().drop(item.seq, true))}>
+            {t('refused.dropAll')}
+          </StepButton>
+        )}
       </div>
       <small>{t('refused.sure')}</small>
     </section>
+  );
+}
+
+/** What the office wrote over what the driver had seen, so that nobody has to search for it. */
+function Changes({ item, delivery }: { item: Item; delivery: Delivery }) {
+  const changes = changesOf(item, delivery, { proof: (kind) => t(`proof.${kind}`) });
+  if (changes.length === 0) return null;
+  return (
+    <dl className={classes.changes}>
+      {changes.map(({ what, before, now }) => (
+        <div key={what}>
+          <dt>{t(`stop.${what}`)}</dt>
+          {before && (
+            <dd>
+              <del>{before}</del>
+            </dd>
+          )}
+          <dd>
+            <ins>{now ?? t('refused.nothing')}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -2,6 +2,7 @@ import X from 'lucide-react/icons/x';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { t } from '../words.ts';
 import classes from './sheet.module.css';
+import { useRestAround } from './step-button.tsx';
 
 interface SheetProps {
   title: string;
@@ -13,6 +14,7 @@ interface SheetProps {
 export function Sheet({ title, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const name = useId();
+  useRestAround();
   useEffect(() => {
     const { current } = dialog;
     if (!current?.open) current?.showModal();

@@ -48,11 +48,14 @@ export function StopCard({ held, kind, place, etaAt, later = false, isNext = fal
       <span className={classes.place}>{place ?? <Icon size={20} />}</span>
       <span className={classes.door}>
         <b>{addressOf(door) || door.name || townOf(door)}</b>
-        <span>{[addressOf(door) && door.name, townOf(door)].filter(Boolean).join(' · ')}</span>
+        <span>
+          {addressOf(door) && door.name && `${door.name}, `}
+          <span className={classes.whole}>{townOf(door)}</span>
+        </span>
         {offer && (
           <span>
-            {t('stop.goesTo')}:{' '}
-            {[addressOf(delivery.dropoff), townOf(delivery.dropoff)].filter(Boolean).join(', ')}
+            {t('stop.goesTo')}: {addressOf(delivery.dropoff) && `${addressOf(delivery.dropoff)}, `}
+            <span className={classes.whole}>{townOf(delivery.dropoff)}</span>
           </span>
         )}
         <span className={classes.facts}>

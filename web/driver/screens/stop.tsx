@@ -2,6 +2,7 @@ import { createLazyRoute, Link, useParams } from '@tanstack/react-router';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { PageTitle } from '../../design/page-title.tsx';
 import { StateMark } from '../../design/state-mark.tsx';
+import { showTime } from '../../words/format.ts';
 import { useView, type View } from '../store/driver-store.ts';
 import type { Held } from '../store/snapshot.ts';
 import { t } from '../words.ts';
@@ -39,16 +40,18 @@ function Stop() {
 }
 
 function Known({ held, view }: { held: Held; view: View }) {
-  const { delivery, waiting, refused, gone } = held;
+  const { delivery, waiting, refused, gone, offer } = held;
   return (
     <>
       <div className={classes.marks}>
         <StateMark state={delivery.state} />
-        {waiting > 0 && <span>{t('stop.waiting', { count: waiting })}</span>}
+        {offer && <span>{t('day.answer', { time: showTime(offer.expiresAt) })}</span>}
+        {waiting > 0 && !refused && <span>{t('stop.waiting', { count: waiting })}</span>}
       </div>
       {gone && <p className={classes.warn}>{t('stop.gone')}</p>}
+      {refused && <RefusedPanel key={refused.seq} item={refused} delivery={delivery} />}
       <DoorPanel held={held} />
-      {refused ? <RefusedPanel item={refused} /> : <NextAction held={held} lifecycles={view.lifecycles} />}
+      {!refused && <NextAction held={held} lifecycles={view.lifecycles} />}
       {delivery.state === 'delivered' && <Onward view={view} />}
       {delivery.state === 'failed' && <p className={classes.calm}>{t('stop.failed')}</p>}
     </>
@@ -73,8 +76,6 @@ function Onward({ view: { stops } }: { view: View }) {
   );
 }
 
-function find({ offers, stops, returns, done, refused }: View, id: string): Held | undefined {
-  return [...stops.map(({ held }) => held), ...offers, ...returns, ...done, ...refused].find(
-    (held) => held.id === id,
-  );
+function find({ held }: View, id: string): Held | undefined {
+  return held.find((one) => one.id === id && (!one.gone || one.waiting > 0 || one.refused !== null));
 }

@@ -13,6 +13,8 @@ import classes from './unsent.module.css';
 export const Route = createLazyRoute('/driver/unsent')({ component: Unsent });
 
 const LATELY = 30;
+/** Done at the first of the two doors. */
+const atPickup: readonly string[] = ['acceptDelivery', 'declineDelivery', 'pickUp'];
 
 /** Every step on this phone with where it stands, and both clocks. */
 function Unsent() {
@@ -83,19 +85,13 @@ function List({ items, view }: { items: Item[]; view: View }) {
 
 function Where({ item: { deed }, view }: { item: Item; view: View }) {
   if (deed.entity !== 'delivery') return <p>{t('unsent.work')}</p>;
-  const all = [
-    ...view.stops.map(({ held }) => held),
-    ...view.offers,
-    ...view.returns,
-    ...view.done,
-    ...view.refused,
-  ];
-  const held = all.find(({ id }) => id === deed.entityId);
+  const held = view.held.find(({ id }) => id === deed.entityId);
   if (!held) return null;
-  const { dropoff } = held.delivery;
+  const { pickup, dropoff } = held.delivery;
+  const door = deed.kind === 'action' && atPickup.includes(deed.action) ? pickup : dropoff;
   return (
     <Link to={'/driver/stop/$id' as never} params={{ id: deed.entityId } as never}>
-      {[addressOf(dropoff), townOf(dropoff)].filter(Boolean).join(', ')}
+      {[addressOf(door), townOf(door)].filter(Boolean).join(', ')}
     </Link>
   );
 }

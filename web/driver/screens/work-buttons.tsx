@@ -4,6 +4,7 @@ import { act } from '../store/deeds.ts';
 import { useView, type View } from '../store/driver-store.ts';
 import { t } from '../words.ts';
 import classes from './button.module.css';
+import { StepButton } from './step-button.tsx';
 
 type WorkAction = 'startShift' | 'endShift' | 'goOnline' | 'goOffline' | 'startBreak' | 'endBreak';
 interface Work {
@@ -46,14 +47,13 @@ export function WorkButtons() {
   return (
     <div className={classes.stack}>
       {workOf(view).map((work, index) => (
-        <button
+        <StepButton
           key={work.action}
-          type="button"
-          className={index === 0 ? classes.primary : classes.secondary}
-          onClick={() => void run(work)}
+          kind={index === 0 ? 'primary' : 'secondary'}
+          onPress={() => void run(work)}
         >
           {t(`action.${work.action}`)}
-        </button>
+        </StepButton>
       ))}
       {problem && (
         <p className={classes.problem} role="alert">

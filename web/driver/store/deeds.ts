@@ -33,6 +33,7 @@ export async function proveByFile(
   entityId: string,
   proofKind: 'signature' | 'photo',
   blob: Blob,
+  receivedBy = '',
 ): Promise<void> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const file: StoredFile = {
@@ -42,12 +43,13 @@ export async function proveByFile(
     sha256: await sha256Of(bytes),
     uploadId: newId(),
   };
-  await prove(theEngine(), { entityId, proofKind, fileId: file.id }, file);
+  const deed = { entityId, proofKind, fileId: file.id, ...(receivedBy && { receivedBy }) };
+  await prove(theEngine(), deed, file);
 }
 
 async function prove(
   engine: Engine,
-  deed: { entityId: string; proofKind: ProofKind; text?: string; fileId?: string },
+  deed: { entityId: string; proofKind: ProofKind; text?: string; fileId?: string; receivedBy?: string },
   file?: StoredFile,
 ): Promise<void> {
   await engine.prove({ kind: 'proof', entity: 'delivery', ...deed, ...where() }, file);

@@ -5,7 +5,7 @@ import { live } from '../../app/live.ts';
 import { session } from '../../app/session.ts';
 import { Engine, type EngineStatus } from '../offline/engine.ts';
 import { newId } from '../offline/keys.ts';
-import type { RememberedDriver } from '../remembered.ts';
+import { opened, type RememberedDriver } from '../remembered.ts';
 import { followWork } from './live-work.ts';
 import { emptySnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -45,18 +45,25 @@ export function openDriver({ partyId }: RememberedDriver): Promise<Engine> {
   opening ??= (async () => {
     const http = new HttpClient({
       baseUrl: location.origin,
-      token: (refused) => session.token(refused),
+      token: (refused) => tokenOf(partyId, refused),
       tries: 2,
       timeoutMillis: 30_000,
     });
     const ports = { nowMs: () => Date.now(), newId };
     engine = await Engine.open({ driverId: partyId, http, ports, alone, onChange: () => void read() });
     await read();
+    opened.partyId = partyId;
     watch(engine, partyId);
     engine.kick();
     return engine;
   })();
   return opening;
+}
+
+/** What one person did is never sent as another who signed in since: then there is no session for it. */
+async function tokenOf(partyId: string, refused: boolean): Promise<string> {
+  const token = await session.token(refused);
+  return session.current?.partyId === partyId ? token : '';
 }
 
 export function theEngine(): Engine {
@@ -80,6 +87,9 @@ function watch(of: Engine, driverId: string): void {
     tell();
     if (document.visibilityState === 'visible') of.kick();
   };
+  session.subscribe(() => {
+    if (session.current?.partyId === driverId) of.kick();
+  });
   addEventListener('online', wake);
   addEventListener('offline', wake);
   document.addEventListener('visibilitychange', wake);

@@ -1,6 +1,7 @@
 import type { OfflineDatabase } from '../offline/database.ts';
 import { readDay } from '../offline/database.ts';
 import type {
+  Deed,
   Delivery,
   Driver,
   Item,
@@ -19,6 +20,8 @@ export interface Held {
   delivery: Delivery;
   /** Kinds of proof that were taken in this try, sent or not. */
   proofs: ProofKind[];
+  /** Who signed in this try, if they wrote their name. */
+  receivedBy: string;
   waiting: number;
   refused: Item | null;
   /** It was taken back or given to somebody else. */
@@ -44,6 +47,8 @@ export interface Snapshot {
   /** Back to the sender. */
   returns: Held[];
   done: Held[];
+  /** All that is on this phone, whatever became of it. */
+  held: Held[];
   /** With something that the driver must look at. */
   refused: Held[];
   items: Item[];
@@ -58,6 +63,7 @@ export const emptySnapshot: Snapshot = {
   stops: [],
   returns: [],
   done: [],
+  held: [],
   refused: [],
   items: [],
   lifecycles: [],
@@ -81,7 +87,17 @@ export async function readSnapshot(db: OfflineDatabase, nowMs: number): Promise<
     const mine = items.filter(({ deed }) => deed.entityId === id);
     const { thing, waiting, refused } = project(delivery, mine, lifecycle('delivery'));
     const offer = offers?.find((one) => one.delivery.id === id) ?? null;
-    return { id, delivery: thing, proofs: proofsOf(mine), waiting, refused, gone, offer };
+    const proofs = proofsOf(mine);
+    return {
+      id,
+      delivery: thing,
+      proofs: proofs.map(({ proofKind }) => proofKind),
+      receivedBy: proofs.findLast((proof) => proof.receivedBy)?.receivedBy ?? '',
+      waiting,
+      refused,
+      gone,
+      offer,
+    };
   });
   const now = held.filter(({ gone, waiting, refused }) => !gone || waiting > 0 || refused);
   const inState = (...states: string[]) => now.filter(({ delivery }) => states.includes(delivery.state));
@@ -95,7 +111,10 @@ export async function readSnapshot(db: OfflineDatabase, nowMs: number): Promise<
     offers: inState('assigned'),
     stops: stopsOf(inState('accepted', 'picked_up', 'in_transit', 'arrived'), route ?? []),
     returns: inState('failed', 'returning'),
-    done: inState('delivered').filter(({ delivery }) => isToday(delivery.updatedAt, nowMs)),
+    done: inState('delivered').filter(({ id, delivery }) =>
+      [delivery.updatedAt, ...doneHere(items, id)].some((time) => isToday(time, nowMs)),
+    ),
+    held,
     refused: now.filter(({ refused }) => refused),
     items: items.sort((a, b) => a.seq - b.seq),
     lifecycles,
@@ -104,13 +123,13 @@ export async function readSnapshot(db: OfflineDatabase, nowMs: number): Promise<
 }
 
 /** Of this try: a proof of a failed try does not count for the next one. */
-function proofsOf(items: readonly Item[]): ProofKind[] {
+function proofsOf(items: readonly Item[]): Extract<Deed, { kind: 'proof' }>[] {
   const failed = items.findLast(
     ({ deed, state }) => deed.kind === 'action' && deed.action === 'fail' && state !== 'dropped',
   );
   return items.flatMap(({ deed, seq, state }) =>
     deed.kind === 'proof' && seq > (failed?.seq ?? 0) && state !== 'dropped' && state !== 'refused'
-      ? [deed.proofKind]
+      ? [deed]
       : [],
   );
 }
@@ -153,6 +172,12 @@ function shiftOf(
     null
   );
 }
+
+/** A delivery that was ended here without a network bears the time at which the server last heard of it. */
+const doneHere = (items: readonly Item[], id: string): string[] =>
+  items.flatMap(({ deed, deviceTime, state }) =>
+    deed.entityId === id && state !== 'dropped' ? [deviceTime] : [],
+  );
 
 const isToday = (time: string, nowMs: number): boolean =>
   new Date(time).toDateString() === new Date(nowMs).toDateString();

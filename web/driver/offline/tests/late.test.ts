@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, startFleet } from '../../../../src/modules/deliveries/tests/fleet.ts';
+import { HttpClient } from '../../../../client/src/index.ts';
+import { readSnapshot } from '../../store/snapshot.ts';
+import { changesOf } from '../changes.ts';
+import { Engine } from '../engine.ts';
 import { NotPossible } from '../record.ts';
 import { installIndexedDb } from './memory-indexeddb.ts';
 import { actionOn, type Phone, picture, proofOn, startPhone } from './phone.ts';
@@ -124,4 +128,82 @@ test('without a session nothing is lost: it waits until somebody signs in', asyn
   await signedOut.engine.act(actionOn(id, 'pickUp'));
   expect(await signedOut.engine.sync()).toBe('signed_out');
   expect(await states(signedOut)).toEqual(['waiting']);
+});
+
+test('what one tab has brought to its end is not taken up again by another whose answer is lost', async () => {
+  const { id, driver, phone } = await onTheRoad('accepted');
+  let lose: (error: Error) => void = () => undefined;
+  const underway = new Promise<never>((_, reject) => {
+    lose = reject;
+  });
+  const other = await Engine.open({
+    driverId: driver.id,
+    http: new HttpClient({
+      baseUrl: fleet.server.address,
+      token: () => driver.token,
+      tries: 1,
+      fetch: (input, init) => (init?.method === 'POST' ? underway : fetch(input, init)),
+    }),
+    ports: phone,
+  });
+  await phone.engine.act(actionOn(id, 'pickUp'));
+  const sending = other.sync();
+  await expect.poll(() => states(phone)).toEqual(['sending']);
+  expect(await phone.engine.sync()).toBeNull();
+  expect(await states(phone)).toEqual(['done']);
+  lose(new TypeError('fetch failed'));
+  expect(await sending).toBe('offline');
+  expect(await states(phone)).toEqual(['done']);
+  other.close();
+});
+
+test('a proof whose picture is gone is put to the driver and holds up nothing else', async () => {
+  const { id, phone } = await onTheRoad('arrived');
+  const file = await picture(phone, 100);
+  await phone.engine.prove(proofOn(id, 'photo', { fileId: file.id }), file);
+  await phone.engine.db.clear('files');
+  expect(await phone.engine.sync()).toBeNull();
+  const [item] = await phone.items();
+  expect(item).toMatchObject({ state: 'refused', refusal: { code: 'file_missing', now: null } });
+});
+
+test('what was delivered without a network counts for today, and knows who signed', async () => {
+  const { id, phone } = await onTheRoad('arrived', { proofRules: ['signature'] });
+  const { db } = phone.engine;
+  const kept = (await db.get('deliveries', id))!;
+  const updatedAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  await db.put('deliveries', { ...kept, delivery: { ...kept.delivery, updatedAt } });
+  phone.weather.online = false;
+  const file = await picture(phone, 100);
+  const signature = proofOn(id, 'signature', { fileId: file.id });
+  await phone.engine.prove({ ...signature, receivedBy: 'Maria Beck' }, file);
+  await phone.kill();
+  const before = await readSnapshot(phone.engine.db, phone.nowMs());
+  expect(before.stops.map(({ held }) => held.receivedBy)).toEqual(['Maria Beck']);
+  await phone.engine.act(actionOn(id, 'deliver'));
+  const after = await readSnapshot(phone.engine.db, phone.nowMs());
+  expect([after.stops.length, after.done.map((one) => one.id)]).toEqual([0, [id]]);
+});
+
+test('what the office changed is named, before and now', async () => {
+  const { id, phone } = await onTheRoad('accepted', { notes: 'Ring twice' });
+  phone.weather.online = false;
+  const item = await phone.engine.act(actionOn(id, 'pickUp'));
+  const { dropoff } = await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${id}`);
+  const changed = await fleet.expect(200, fleet.dispatcher, 'PATCH', `/v1/deliveries/${id}`, {
+    notes: null,
+    proofRules: ['photo'],
+    dropoff: { ...dropoff, street: 'Another Road', houseNumber: '7' },
+  });
+  const proof = (kind: string) => kind;
+  expect(changesOf(item, changed, { proof })).toEqual([
+    {
+      what: 'dropoff',
+      before: expect.stringContaining('Landstrasse'),
+      now: expect.stringContaining('Another Road 7'),
+    },
+    { what: 'note', before: 'Ring twice', now: null },
+    { what: 'proofs', before: null, now: 'photo' },
+  ]);
+  expect(changesOf({ seen: { ...item.seen, facts: '' } }, changed, { proof })).toEqual([]);
 });
