@@ -19,20 +19,22 @@ test('the office counts every state, others what is theirs and not over, guests 
   await fleet.order();
   const cancelled = await fleet.order({ dropoff: north(3) });
   await fleet.act(fleet.dispatcher, cancelled.id, 'cancel');
-  await expect.poll(() => counts(fleet.dispatcher)).toEqual({
-    draft: 0,
-    ready: 1,
-    assigned: 0,
-    accepted: 0,
-    picked_up: 0,
-    in_transit: 1,
-    arrived: 0,
-    delivered: 0,
-    cancelled: 1,
-    failed: 0,
-    returning: 0,
-    returned: 0,
-  });
+  await expect
+    .poll(() => counts(fleet.dispatcher))
+    .toEqual({
+      draft: 0,
+      ready: 1,
+      assigned: 0,
+      accepted: 0,
+      picked_up: 0,
+      in_transit: 1,
+      arrived: 0,
+      delivered: 0,
+      cancelled: 1,
+      failed: 0,
+      returning: 0,
+      returned: 0,
+    });
   const own = await counts(driver.token);
   expect(own).toMatchObject({ in_transit: 1, ready: 0 });
   expect(Object.keys(own)).not.toContain('cancelled');
