@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { LiveEvent } from '../../../client/src/live/live.ts';
 import { api, queryClient } from '../../app/api.ts';
 import { live } from '../../app/live.ts';
+import { countSoon, deliveryCounts } from './counts.ts';
 import { dayOf } from './days.ts';
 import { oneDelivery, openDeliveries, spread } from './deliveries.ts';
 import { routeOf } from './drivers.ts';
@@ -23,6 +24,7 @@ export function useBoardEvents(): void {
     };
     const hear = ({ data }: LiveEvent) => {
       touched.add((data as { id: string }).id);
+      countSoon();
       timer ??= setTimeout(flush, gatherMillis);
     };
     const stop = live.listen('deliveries', hear);
@@ -75,6 +77,7 @@ async function readAgain(): Promise<void> {
     queryClient.invalidateQueries({ queryKey: ['delivery'] }),
     queryClient.invalidateQueries({ queryKey: ['exceptions'] }),
     queryClient.invalidateQueries({ queryKey: ['day'] }),
+    queryClient.invalidateQueries({ queryKey: deliveryCounts.queryKey }),
   ])
     // A flood is answered by one reading every few seconds.
     .then(() => new Promise((resolve) => setTimeout(resolve, 2000)))

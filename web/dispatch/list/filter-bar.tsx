@@ -1,4 +1,5 @@
 import { ActionIcon, CloseButton, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronUp from 'lucide-react/icons/chevron-up';
@@ -6,7 +7,14 @@ import Search from 'lucide-react/icons/search';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { t as tApp } from '../../app/words.ts';
-import { deliveryStates, openStates, type DeliveryState } from '../../../client/src/delivery-states.ts';
+import { showNumber } from '../../words/format.ts';
+import {
+  deliveryStates,
+  openStates,
+  unfinishedStates,
+  type DeliveryState,
+} from '../../../client/src/delivery-states.ts';
+import { deliveryCounts } from '../data/counts.ts';
 import { useDriverMap } from '../data/drivers.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
@@ -32,6 +40,13 @@ export function FilterBar({ searchRef }: { searchRef: RefObject<HTMLInputElement
     setText(filters.q ?? '');
   }, [filters.q]);
   const [all, setAll] = useLocalStorage({ key: 'caravan.dispatch.states', defaultValue: false });
+  const counts = useQuery(deliveryCounts).data;
+  // What is over only grows; how much of the rest there is says what to do.
+  const counted = new Map(
+    counts?.flatMap(({ state, count }) =>
+      count > 0 && unfinishedStates.includes(state) ? [[state, count] as const] : [],
+    ),
+  );
   const chosen = filters.state ?? [];
   // What is chosen is always in sight; the others stand in the order of a delivery's life.
   const shown = all ? deliveryStates : [...new Set([...chosen, ...deliveryStates])];
@@ -95,6 +110,7 @@ export function FilterBar({ searchRef }: { searchRef: RefObject<HTMLInputElement
             >
               <i />
               {tApp(`state.${state}`)}
+              {counted.has(state) && <b className="number">{showNumber(counted.get(state) ?? 0)}</b>}
             </button>
           ))}
           <button

@@ -42,6 +42,7 @@ export class MapStage {
   readonly #frame: number[] = [];
   #drivers: ReadonlyMap<string, Driver> = new Map();
   #deliveries: readonly Delivery[] = [];
+  #fits: (delivery: Delivery) => boolean = () => true;
   #way: Line = [];
   #chosen: { delivery: Delivery | undefined; driverId: string | undefined } = {
     delivery: undefined,
@@ -105,9 +106,10 @@ export class MapStage {
     this.#dirty = true;
   }
 
-  setDeliveries(deliveries: readonly Delivery[]): void {
+  setDeliveries(deliveries: readonly Delivery[], fits: (delivery: Delivery) => boolean): void {
     this.#deliveries = deliveries;
-    if (this.#map.getSource('stops')) showStops(this.#map, deliveries);
+    this.#fits = fits;
+    if (this.#map.getSource('stops')) showStops(this.#map, deliveries, fits);
   }
 
   setWay(line: Line): void {
@@ -171,7 +173,7 @@ export class MapStage {
     const map = this.#map;
     map.on('style.load', () => {
       addStopLayers(map);
-      showStops(map, this.#deliveries);
+      showStops(map, this.#deliveries, this.#fits);
       showChosen(map, this.#chosen.delivery);
       showWay(map, this.#way);
       this.#canvas.repaint();
