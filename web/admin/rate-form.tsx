@@ -103,7 +103,7 @@ export function RateForm({ rate, zones, currency: usual, onRead, onDone }: RateF
             hideControls
             rightSection={valid && <span className={classes.soft}>{currency}</span>}
             rightSectionWidth={52}
-            decimalSeparator={decimalSeparator}
+            decimalSeparator={decimalSeparator()}
             allowedDecimalSeparators={['.', ',']}
             decimalScale={valid ? digitsOf(currency) : 2}
             value={values[key]}

@@ -6,7 +6,7 @@ import '../design/states.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { theme } from '../design/theme.ts';
 import { language } from '../words/language.ts';
@@ -26,9 +26,9 @@ setTimeout(
 
 void loadProblemWords().catch(() => undefined);
 
-const root = document.getElementById('root');
-if (root)
-  createRoot(root).render(
+// As a transition, so that a slow phone draws and answers between the steps of it.
+startTransition(() =>
+  createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <MantineProvider
         theme={theme}
@@ -41,4 +41,5 @@ if (root)
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,
-  );
+  ),
+);

@@ -1,4 +1,4 @@
-import { decimalSign } from '../words/format.ts';
+import { decimalSeparator } from '../words/format.ts';
 import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The shades of the accent; what is seen comes from tokens.css, which names them for light and dark. */
@@ -33,7 +33,9 @@ export const theme = createTheme({
     // Its lock of the page's scrolling writes a style sheet into the page, which the policy forbids; no page scrolls.
     Modal: { defaultProps: { lockScroll: false } },
     Drawer: { defaultProps: { lockScroll: false } },
-    NumberInput: { defaultProps: { decimalSeparator: decimalSign, allowedDecimalSeparators: ['.', ','] } },
+    NumberInput: {
+      defaultProps: () => ({ decimalSeparator: decimalSeparator(), allowedDecimalSeparators: ['.', ','] }),
+    },
     Tooltip: { defaultProps: { openDelay: 350 } },
   },
 });

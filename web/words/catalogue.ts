@@ -1,5 +1,6 @@
 import { part } from '../app/part.ts';
 import { language } from './language.ts';
+import { once } from './once.ts';
 
 /** A text, or one for each plural form that a language has (`Intl.PluralRules`); holes are written `{name}`. */
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
@@ -26,8 +27,8 @@ export interface Catalogue<Original> {
   load(): Promise<void>;
 }
 
-const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(language);
+const plurals = once(() => new Intl.PluralRules(language));
+const numbers = once(() => new Intl.NumberFormat(language));
 
 /** The words of one area, fetched in the reader's language alone. */
 export function catalogue<Original extends Readonly<Record<string, Text>>>(
@@ -48,9 +49,9 @@ export function catalogue<Original extends Readonly<Record<string, Text>>>(
 
 function fill(text: Text, values: Record<string, string | number>): string {
   const form =
-    typeof text === 'string' ? text : (text[plurals.select(Number(values['count']))] ?? text.other ?? '');
+    typeof text === 'string' ? text : (text[plurals().select(Number(values['count']))] ?? text.other ?? '');
   return form.replace(/\{(\w+)\}/g, (_hole, name: string) => {
     const value = values[name];
-    return typeof value === 'number' ? numbers.format(value) : String(value ?? '');
+    return typeof value === 'number' ? numbers().format(value) : String(value ?? '');
   });
 }
