@@ -29,7 +29,7 @@ const locales = ['en-GB', 'de-DE'].filter((locale) => !values.language || locale
 /** Nothing is asked for any more, and what came has been drawn, however busy the machine is. */
 const quietMs = 700;
 const patienceMs = 9000;
-const drawnFrames = 40;
+const drawnFrames = 12;
 const atOnce = 5;
 
 interface Picture {
