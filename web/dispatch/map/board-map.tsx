@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Expand from 'lucide-react/icons/expand';
 import Minus from 'lucide-react/icons/minus';
 import Plus from 'lucide-react/icons/plus';
-import { useEffect, useMemo, useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { t as tApp } from '../../app/words.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { showAgo } from '../../words/format.ts';
@@ -15,7 +15,6 @@ import type { Filters } from '../filters.ts';
 import { useBoard } from '../use-board.ts';
 import { t } from '../words.ts';
 import classes from './map.module.css';
-import { fits } from './fits.ts';
 import { MapStage, type Hit } from './map-stage.ts';
 import { NoStreets } from './no-streets.tsx';
 
@@ -56,9 +55,7 @@ export default function BoardMap({ onAssign }: BoardMapProps) {
   }, []);
   useEffect(() => stage.current?.setDark(scheme === 'dark'), [scheme]);
   useEffect(() => stage.current?.setDrivers(drivers), [drivers]);
-  const { state, q, driver, exception } = filters;
-  const fitting = useMemo(() => fits({ state, q, driver, exception }), [state, q, driver, exception]);
-  useEffect(() => stage.current?.setDeliveries(open ?? [], fitting), [open, fitting]);
+  useEffect(() => stage.current?.setDeliveries(open ?? []), [open]);
   useEffect(() => stage.current?.choose(delivery, driverId), [delivery, driverId]);
   useEffect(() => stage.current?.setWay(way ?? []), [way]);
   useEffect(() => {

@@ -42,7 +42,6 @@ export class MapStage {
   readonly #frame: number[] = [];
   #drivers: ReadonlyMap<string, Driver> = new Map();
   #deliveries: readonly Delivery[] = [];
-  #fits: (delivery: Delivery) => boolean = () => true;
   #way: Line = [];
   #chosen: { delivery: Delivery | undefined; driverId: string | undefined } = {
     delivery: undefined,
@@ -106,10 +105,9 @@ export class MapStage {
     this.#dirty = true;
   }
 
-  setDeliveries(deliveries: readonly Delivery[], fits: (delivery: Delivery) => boolean): void {
+  setDeliveries(deliveries: readonly Delivery[]): void {
     this.#deliveries = deliveries;
-    this.#fits = fits;
-    if (this.#map.getSource('stops')) showStops(this.#map, deliveries, fits);
+    if (this.#map.getSource('stops')) showStops(this.#map, deliveries);
   }
 
   setWay(line: Line): void {
@@ -173,7 +171,7 @@ export class MapStage {
     const map = this.#map;
     map.on('style.load', () => {
       addStopLayers(map);
-      showStops(map, this.#deliveries, this.#fits);
+      showStops(map, this.#deliveries);
       showChosen(map, this.#chosen.delivery);
       showWay(map, this.#way);
       this.#canvas.repaint();

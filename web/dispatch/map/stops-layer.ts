@@ -11,8 +11,6 @@ const point = ({ lng, lat }: { lng: number; lat: number }): Geometry => ({
   coordinates: [lng, lat],
 });
 
-const faint = 0.2;
-
 export type Line = readonly (readonly [lng: number, lat: number])[];
 
 /** Doors, and the way of what is chosen; drawn by the map itself, for they stand still. */
@@ -78,9 +76,7 @@ export function addStopLayers(map: MapLibreMap): void {
     paint: {
       'circle-radius': grown(3, 7.5),
       'circle-color': color,
-      'circle-opacity': ['case', ['get', 'faint'], faint, 1],
       'circle-stroke-color': colorOf('raised'),
-      'circle-stroke-opacity': ['case', ['get', 'faint'], faint, 1],
       'circle-stroke-width': grown(1, 2),
     },
   });
@@ -99,16 +95,11 @@ export function addStopLayers(map: MapLibreMap): void {
 
 const source = (map: MapLibreMap, name: string) => map.getSource(name) as GeoJSONSource | undefined;
 
-/** Those that do not fit the reader's filters stay faintly there. */
-export function showStops(
-  map: MapLibreMap,
-  deliveries: readonly Delivery[],
-  fits: (delivery: Delivery) => boolean,
-): void {
-  const features = deliveries.map((delivery) => ({
+export function showStops(map: MapLibreMap, deliveries: readonly Delivery[]): void {
+  const features = deliveries.map(({ id, state, dropoff }) => ({
     type: 'Feature' as const,
-    geometry: point(delivery.dropoff),
-    properties: { id: delivery.id, state: delivery.state, faint: !fits(delivery) },
+    geometry: point(dropoff),
+    properties: { id, state },
   }));
   void source(map, 'stops')?.setData(collection(features));
 }
