@@ -26,6 +26,7 @@ export async function createParty(
   const now = ports.clock.now();
   const id = order.id ?? newId(ports);
   const notes = order.notes ?? null;
+  if (order.operator) await endOtherOperators(tx, id, actor, ports);
   const party = await insertParty(tx, {
     id,
     version: 1,
@@ -48,7 +49,6 @@ export async function createParty(
       errors: [{ field: taken, reason: 'is taken' }],
     });
   }
-  if (party.operator) await endOtherOperators(tx, party.id, actor, ports);
   const event = {
     event: partiesEvents.partyCreated,
     subject: { entity: 'party', id: party.id },

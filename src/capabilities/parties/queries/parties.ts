@@ -66,8 +66,10 @@ export async function findOperator(sql: Queryable): Promise<Party | undefined> {
   return row;
 }
 
-/** Whoever was the operator and is not `id`; locked until the transaction ends. */
-export function lockOtherOperators(tx: Transaction, id: string): Promise<Party[]> {
+/** Whoever was the operator and is not `id`; nobody else changes who it is until the transaction ends. */
+export async function lockOtherOperators(tx: Transaction, id: string): Promise<Party[]> {
+  // First, so that the next statement sees what whoever came before has committed.
+  await tx`select pg_advisory_xact_lock(hashtext('parties.operator'))`;
   return tx<Party[]>`
     select ${columns(tx)} from parties.parties where operator and id <> ${id} order by id for update`;
 }

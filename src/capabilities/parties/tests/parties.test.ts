@@ -69,6 +69,15 @@ test('one is the operator; whoever may not change all parties cannot say so', as
   expect(before.json).toMatchObject({ operator: false, version: 2 });
 });
 
+test('many who say so at once leave one operator', async () => {
+  const made = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => create({ kind: 'company', name: `Racer ${n}`, operator: true })),
+  );
+  expect(made.every(({ operator }) => operator)).toBe(true);
+  const list = await request('GET', '/v1/parties?operator=true', { token: office });
+  expect(namesOf(list)).toHaveLength(1);
+});
+
 test('members: only people, only in companies; each change is told once', async () => {
   const company = await create({ kind: 'company', name: 'C' });
   const person = await create({ kind: 'person', name: 'P' });
