@@ -59,6 +59,5 @@ function filesOfDriver(bundle: Bundle): string[] {
   // Other alphabets than the four languages need are fetched when they are met.
   const needed = assets.filter((name) => !name.endsWith('.woff2') || /inter-latin-wght/.test(name));
   const mapWorkers = Object.keys(bundle).filter((name) => /maplibre-gl-worker/.test(name));
-  const mark = Object.keys(bundle).filter((name) => /\b(opening|icon)-[\w-]+\.(css|svg)$/.test(name));
-  return [...new Set([...wanted, ...needed, ...mapWorkers, ...mark])].sort();
+  return [...new Set([...wanted, ...needed, ...mapWorkers])].sort();
 }

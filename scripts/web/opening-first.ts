@@ -4,29 +4,34 @@ import type { Plugin } from 'vite';
 
 const styles = /\s*<link rel="stylesheet"[^>]*>/g;
 const opening = /<div class="opening">.*?<\/div>/s;
+const picture = /src="[^"]*"/;
 
 /**
- * Lets a browser paint the mark of the opening page with a few bytes of styles of its own: the styles of the app stand
- * behind it in the page, so that only what comes after waits for them.
+ * Lets a browser paint the mark of the opening page with the first bytes that come: its picture and its few styles
+ * stand in the page itself, and the styles of the app behind it, so that only what comes after waits for them.
  */
 export function openingFirst(webFolder: string): Plugin {
+  const read = (file: string) => readFileSync(path.join(webFolder, file), 'utf8');
   return {
     name: 'caravan:opening-first',
     apply: 'build',
-    buildStart() {
-      const source = readFileSync(path.join(webFolder, 'design/opening.css'), 'utf8');
-      this.emitFile({ type: 'asset', name: 'opening.css', source });
-    },
     transformIndexHtml: {
       order: 'post',
-      handler(html, { bundle = {} }) {
-        const own = Object.keys(bundle).find((name) => /\bopening-[\w-]+\.css$/.test(name));
-        if (!own || !opening.test(html)) throw new Error('The page has no mark to open with.');
+      handler(html) {
+        if (!opening.test(html)) throw new Error('The page has no mark to open with.');
+        const own = read('design/opening.css')
+          .replace(/\/\*.*?\*\//gs, '')
+          .replace(/\s+/g, ' ')
+          .trim();
+        const mark = encodeURIComponent(read('first-screen/icon.svg').trim());
         const all = [...html.matchAll(styles)].map(([link]) => link.trim());
         return html
           .replace(styles, '')
-          .replace('</head>', `  <link rel="stylesheet" href="/app/${own}" />\n  </head>`)
-          .replace(opening, (mark) => `${mark}\n    ${all.join('\n    ')}`);
+          .replace('</head>', `  <style>${own}</style>\n  </head>`)
+          .replace(opening, (div) => {
+            const drawn = div.replace(picture, () => `src="data:image/svg+xml,${mark}"`);
+            return `${drawn}\n    ${all.join('\n    ')}`;
+          });
       },
     },
   };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contentTag, matches } from '../platform/http/etag.ts';
 import type { HttpPlugin } from '../platform/http/route.ts';
+import { inlineHashes, pageHeaders } from '../platform/http/security-headers.ts';
 import { rolesConfig } from './roles-config.ts';
 
 const ownBuild = fileURLToPath(new URL('../../web/dist/', import.meta.url));
@@ -21,15 +22,23 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Nothing from elsewhere and nothing inline. Pictures are also drawn on the device: maps, signatures, photos. */
-const pageHeaders = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+/**
+ * Nothing from elsewhere, and inline only the styles of the mark that it opens with. Pictures are also drawn on the
+ * device: maps, signatures, photos.
+ */
+const headersOf = (html: string): Record<string, string> => ({
+  ...pageHeaders({
+    styles: inlineHashes(html, 'style'),
+    images: ['data:', 'blob:'],
+    media: ['blob:'],
+    workers: [],
+    trustedTypes: false,
+    features: ['autoplay', 'camera', 'geolocation'],
+  }),
   'referrer-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=()',
   'cross-origin-opener-policy': 'same-origin',
   'cache-control': 'no-cache',
-};
+});
 
 /** What the build packs beforehand. */
 const packed = /\.(js|mjs|css|html|svg|json|webmanifest)$/;
@@ -60,7 +69,7 @@ const notYet = `<!doctype html>
 
 interface Built {
   files: Set<string>;
-  page: { body: string; tag: string };
+  headers: Record<string, string>;
 }
 
 /** The web app under `/app`, as scripts/web/build.ts left it in web/dist; a new build is seen without a restart. */
@@ -77,18 +86,8 @@ export const webApp: HttpPlugin = (app, ctx) => {
     }
     return known;
   };
-  const page = async (request: FastifyRequest, reply: FastifyReply) => {
-    const now = await built();
-    reply.headers(pageHeaders).type(types['.html'] as string);
-    if (!now) return reply.code(503).header('retry-after', '2').send(notYet);
-    reply.header('etag', now.page.tag);
-    if (matches(request.headers['if-none-match'], now.page.tag)) return reply.code(304).send();
-    return reply.send(now.page.body);
-  };
-  const file = async (request: FastifyRequest, reply: FastifyReply) => {
-    const name = (request.params as { '*': string })['*'];
-    const now = await built();
-    if (!now?.files.has(name)) return /\.\w+$/.test(name) ? reply.callNotFound() : page(request, reply);
+  /** A file as it was built, packed as the browser likes it. */
+  const send = async (name: string, headers: object, request: FastifyRequest, reply: FastifyReply) => {
     const accepted = String(request.headers['accept-encoding'] ?? '');
     const packing = packed.test(name) ? packings.find(({ word }) => word.test(accepted)) : undefined;
     const body = await readFile(path.join(dist, `${name}${packing?.ending ?? ''}`));
@@ -100,14 +99,27 @@ export const webApp: HttpPlugin = (app, ctx) => {
       .header('vary', 'accept-encoding');
     if (!lasting) {
       const tag = contentTag(body);
-      reply.headers({ etag: tag, 'content-security-policy': pageHeaders['content-security-policy'] });
+      reply.headers({ etag: tag, ...headers });
       if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send();
     }
     if (packing) reply.header('content-encoding', packing.encoding);
     return reply.send(body);
   };
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+    const now = await built();
+    if (now) return send('index.html', now.headers, request, reply);
+    reply.headers(headersOf(notYet)).type(types['.html'] as string);
+    return reply.code(503).header('retry-after', '2').send(notYet);
+  };
+  const file = async (request: FastifyRequest, reply: FastifyReply) => {
+    const name = (request.params as { '*': string })['*'];
+    const now = await built();
+    if (!now?.files.has(name)) return /\.\w+$/.test(name) ? reply.callNotFound() : page(request, reply);
+    const policy = { 'content-security-policy': now.headers['content-security-policy'] };
+    return send(name, policy, request, reply);
+  };
   const config = { operation: 'roles.webApp' };
-  app.get('/app', { config }, page);
+  app.get('/app', { config, compress: false } as never, page);
   app.get('/app/*', { config, compress: false } as never, file);
 };
 
@@ -116,6 +128,6 @@ async function readBuilt(dist: string): Promise<Built> {
     files: string[];
     before: string[];
   };
-  const body = await readFile(path.join(dist, 'index.html'), 'utf8');
-  return { files: new Set([...files, ...before]), page: { body, tag: contentTag(body) } };
+  const html = await readFile(path.join(dist, 'index.html'), 'utf8');
+  return { files: new Set([...files, ...before]), headers: headersOf(html) };
 }

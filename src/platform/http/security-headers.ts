@@ -64,6 +64,7 @@ export interface PagePolicy {
   styles?: readonly string[];
   images?: readonly string[];
   fonts?: readonly string[];
+  media?: readonly string[];
   workers?: readonly string[];
   connects?: readonly string[];
   /** Names of Trusted Types policies that its scripts make; default none. `false`: it cannot bear them. */
@@ -78,6 +79,7 @@ export function pageHeaders({
   styles = [],
   images = [],
   fonts = [],
+  media,
   workers,
   connects = [],
   trustedTypes = [],
@@ -91,6 +93,7 @@ export function pageHeaders({
     `img-src ${self(images)}`,
     `font-src ${self(fonts)}`,
     `connect-src ${self(connects)}`,
+    ...(media ? [`media-src ${self(media)}`] : []),
     ...(workers ? [`worker-src ${self(workers)}`] : []),
     "manifest-src 'self'",
     "base-uri 'none'",
