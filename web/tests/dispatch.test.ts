@@ -104,6 +104,11 @@ test.skipIf(!hasChromium)('what was done is taken back where its life allows it'
     .filter({ hasText: 'Leo Silva' })
     .getByRole('button', { name: 'Assign' })
     .click();
+  // Looks that come later, whatever their place in the page, stand over those of the way in.
+  await page.getByRole('button', { name: 'In the driver’s place' }).click();
+  const item = page.getByRole('menuitem').first();
+  expect(await item.evaluate((element) => getComputedStyle(element).paddingLeft)).not.toBe('0px');
+  await page.getByRole('button', { name: 'In the driver’s place' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await row(page, 'Undo Berg').getByText('Waiting').waitFor({ state: 'attached' });
   expect((await fleet.call(fleet.dispatcher, 'GET', `/v1/deliveries/${ordered.id}`)).driverId).toBeNull();

@@ -28,7 +28,7 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
   const drivers = useDriverMap();
   const { set } = useBoard();
   if (!waiting && !held) return null;
-  const items = (held && remembered(delivery)) || (found.data ?? []);
+  const items: readonly Shown[] = (held && remembered(delivery)) || (found.data ?? []);
   const assign = (driverId: string, override: boolean) =>
     void doing.run(delivery, 'assignDriver', { driverId, ...(override && { override }) });
   return (
@@ -56,9 +56,8 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
                 <small>
                   {suitable
                     ? [
-                        approachMeters !== null &&
-                          t('candidates.away', { distance: showDistance(approachMeters) }),
-                        t('candidates.holds', { count: activeCount }),
+                        approachMeters !== null && sayApproach(approachMeters),
+                        activeCount !== undefined && sayHeld(activeCount),
                       ]
                         .filter(Boolean)
                         .join(' · ')
@@ -79,7 +78,7 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
         </ul>
       )}
       {open && !all && items.length > shownAtFirst && (
-        <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+        <Button size="compact-xs" variant="subtle" ml={-8} onClick={() => setAll(true)}>
           {t('candidates.all', { count: items.length })}
         </Button>
       )}
@@ -87,13 +86,22 @@ export function Candidates({ delivery }: { delivery: DeliveryDetails }) {
   );
 }
 
+/** Nearer than this the driver stands at the door: a map knows it no better. */
+const thereMeters = 30;
+const sayApproach = (meters: number): string =>
+  meters < thereMeters ? t('candidates.there') : t('candidates.away', { distance: showDistance(meters) });
+const sayHeld = (count: number): string =>
+  count === 0 ? tApp('driver.online') : t('candidates.holds', { count });
+
+type Shown = Omit<Schema<'Candidate'>, 'activeCount'> & { activeCount?: number };
+
 /** How it stood when the driver was chosen, which the delivery remembers. */
-function remembered({ assignment, driverId }: DeliveryDetails): Schema<'Candidate'>[] | undefined {
+function remembered({ assignment, driverId }: DeliveryDetails): Shown[] | undefined {
   const { others, approachMeters } = (assignment ?? {}) as {
     others?: Schema<'Candidate'>[];
     approachMeters?: number | null;
   };
   if (!others || !driverId) return undefined;
-  const chosen = { driverId, name: '', suitable: true, ruledOutBy: [], activeCount: 0, score: 0 };
+  const chosen = { driverId, name: '', suitable: true, ruledOutBy: [], score: 0 };
   return [{ ...chosen, approachMeters: approachMeters ?? null }, ...others];
 }

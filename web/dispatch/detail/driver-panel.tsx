@@ -2,6 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import Funnel from 'lucide-react/icons/funnel';
+import Phone from 'lucide-react/icons/phone';
 import RouteIcon from 'lucide-react/icons/route';
 import { useState } from 'react';
 import { api, queryClient, type Schema } from '../../app/api.ts';
@@ -72,7 +73,13 @@ export function DriverPanel({ id }: { id: string }) {
             {t('driver.only')}
           </Button>
           {driver.phone && (
-            <Button size="xs" variant="default" component="a" href={`tel:${driver.phone}`}>
+            <Button
+              size="xs"
+              variant="default"
+              component="a"
+              href={`tel:${driver.phone}`}
+              leftSection={<Phone size={13} />}
+            >
               {driver.phone}
             </Button>
           )}

@@ -63,9 +63,30 @@ const happenings = {
 
 const isState = (name: string): name is DeliveryState => (deliveryStates as readonly string[]).includes(name);
 
+const isChange = (payload: object): payload is { after: object } =>
+  'after' in payload && typeof payload.after === 'object' && payload.after !== null;
+
+/** Which facts a change touched, by the names that the panel has for them. */
+const facts = {
+  pickup: 'fact.from',
+  dropoff: 'fact.to',
+  windowFrom: 'fact.promised',
+  windowTo: 'fact.promised',
+  weightGrams: 'fact.weight',
+  price: 'fact.price',
+  proofRules: 'fact.proofs',
+  skills: 'fact.skills',
+  notes: 'fact.notes',
+  reference: 'conflict.reference',
+} as const;
+const isFact = (key: string): key is keyof typeof facts => key in facts;
+const fieldsOf = (after: object): string =>
+  [...new Set(Object.keys(after).flatMap((key) => (isFact(key) ? [t(facts[key])] : [])))].join(', ');
+
 function whoOf({ actor, payload }: Schema<'Event'>, driverName: (id: string) => string | undefined): string {
   const by = actor.kind === 'system' ? t('history.system') : driverName(actor.id);
   const to = typeof payload['driverId'] === 'string' ? driverName(payload['driverId']) : undefined;
+  if (isChange(payload)) return [by, fieldsOf(payload.after)].filter(Boolean).join(' · ');
   const reason = typeof payload['reason'] === 'string' ? sayReason(payload['reason']) : undefined;
   const receiver = payload['receivedBy'];
   const received = typeof receiver === 'string' && t('history.receivedBy', { name: receiver });

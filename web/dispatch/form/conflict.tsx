@@ -1,4 +1,7 @@
 import { Alert, Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { t as tApp } from '../../app/words.ts';
+import { showInstant } from '../../words/format.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import { doorOf } from '../say.ts';
 import { t } from '../words.ts';
@@ -34,8 +37,11 @@ export function Conflict({ read, theirs, mine, onTake, onKeep }: ConflictProps) 
       show(is, name) !== show(mine, name) &&
       (show(was, name) !== show(is, name) || show(was, name) !== show(mine, name)),
   );
+  // The form was sent from its end; on a phone that is far below this.
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.scrollIntoView({ block: 'center' }), []);
   return (
-    <Alert color="accent" role="alert" title={t('conflict.title')}>
+    <Alert ref={alert} color="accent" role="alert" title={t('conflict.title')}>
       <p>{t('conflict.choose')}</p>
       <table className={classes.conflict}>
         <thead>
@@ -49,7 +55,7 @@ export function Conflict({ read, theirs, mine, onTake, onKeep }: ConflictProps) 
           {read.state !== theirs.state && (
             <tr>
               <th scope="row">{t('conflict.state')}</th>
-              <td>{theirs.state.replaceAll('_', ' ')}</td>
+              <td>{tApp(`state.${theirs.state}`)}</td>
               <td />
             </tr>
           )}
@@ -76,6 +82,7 @@ export function Conflict({ read, theirs, mine, onTake, onKeep }: ConflictProps) 
 
 function show(draft: Draft, name: (typeof fields)[number]): string {
   const value = draft[name];
-  if (value === null) return '';
+  if (value === null || value === '') return '';
+  if (name === 'windowFrom' || name === 'windowTo') return showInstant(String(value));
   return typeof value === 'object' ? doorOf(value) : String(value);
 }

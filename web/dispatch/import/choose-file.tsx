@@ -34,7 +34,7 @@ export function ChooseFile({ busy, onFile }: ChooseFileProps) {
         <p>{t('import.drop')}</p>
         <FileButton accept=".csv,.txt,text/csv" onChange={onFile}>
           {(props) => (
-            <Button {...props} loading={busy}>
+            <Button {...props} loading={busy} data-autofocus>
               {t('import.choose')}
             </Button>
           )}

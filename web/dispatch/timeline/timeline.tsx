@@ -60,6 +60,7 @@ export function Timeline({ onAssign }: TimelineProps) {
     estimateSize: () => height,
     overscan: 3,
     paddingStart: 26,
+    scrollPaddingStart: 26,
   });
   useEffect(() => virtual.measure(), [height, virtual]);
   const chosenAt = rows.findIndex(({ id }) => id === chosenDriver);

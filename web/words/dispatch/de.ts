@@ -86,6 +86,7 @@ export default {
   'candidates.why': 'Warum dieser Fahrer',
   'candidates.none': 'Niemand ist im Dienst. In den Dienst gehen Fahrer in ihrer App.',
   'candidates.away': '{distance} entfernt',
+  'candidates.there': 'ist schon dort',
   'candidates.holds': { one: 'hat {count} Lieferung', other: 'hat {count} Lieferungen' },
   'candidates.assign': 'Zuteilen',
   'candidates.anyway': 'Trotzdem zuteilen',

@@ -84,6 +84,7 @@ const en = {
   'candidates.why': 'Why this driver',
   'candidates.none': 'Nobody is at work. Drivers go to work in their app.',
   'candidates.away': '{distance} away',
+  'candidates.there': 'is there already',
   'candidates.holds': { one: 'holds {count} delivery', other: 'holds {count} deliveries' },
   'candidates.assign': 'Assign',
   'candidates.anyway': 'Assign anyway',

@@ -86,6 +86,7 @@ export default {
   'candidates.why': 'Por qué este repartidor',
   'candidates.none': 'No hay nadie de servicio. Los repartidores entran de servicio en su aplicación.',
   'candidates.away': 'a {distance}',
+  'candidates.there': 'ya está allí',
   'candidates.holds': { one: 'lleva {count} entrega', other: 'lleva {count} entregas' },
   'candidates.assign': 'Asignar',
   'candidates.anyway': 'Asignar de todos modos',

@@ -87,6 +87,7 @@ export default {
   'candidates.why': 'Pourquoi ce livreur',
   'candidates.none': 'Personne n’est en service. Les livreurs prennent leur service dans leur application.',
   'candidates.away': 'à {distance}',
+  'candidates.there': 'est déjà sur place',
   'candidates.holds': { one: 'a {count} livraison', other: 'a {count} livraisons' },
   'candidates.assign': 'Attribuer',
   'candidates.anyway': 'Attribuer quand même',

@@ -7,7 +7,7 @@ const de: Words<typeof en> = {
   none: 'Nichts Neues',
   'none.office': 'Hier steht, was fehlschlägt, sich verspätet oder keinen Fahrer hat, und wer neu dabei ist.',
   'none.driver': 'Hier stehen neue Aufträge, Änderungen und abgesagte Stopps.',
-  readAll: 'Alle als gelesen markieren',
+  readAll: 'Alle gelesen',
   more: 'Ältere',
   failed: 'Die Meldungen lassen sich gerade nicht lesen.',
   trouble: 'Nur Probleme',

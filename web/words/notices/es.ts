@@ -7,7 +7,7 @@ const es: Words<typeof en> = {
   none: 'Nada nuevo',
   'none.office': 'Aquí se avisa de entregas fallidas, retrasadas o sin conductor, y de quién se incorpora.',
   'none.driver': 'Aquí se avisa de trabajos nuevos, cambios y paradas anuladas.',
-  readAll: 'Marcar todo como leído',
+  readAll: 'Todo leído',
   more: 'Más antiguos',
   failed: 'Los avisos no se pueden leer ahora.',
   trouble: 'Solo problemas',

@@ -8,7 +8,7 @@ const fr: Words<typeof en> = {
   'none.office':
     'Les livraisons échouées, en retard ou sans chauffeur sont annoncées ici, et les nouveaux chauffeurs.',
   'none.driver': 'Les nouvelles courses, les changements et les annulations sont annoncés ici.',
-  readAll: 'Tout marquer comme lu',
+  readAll: 'Tout est lu',
   more: 'Plus anciennes',
   failed: 'Les notifications ne peuvent pas être lues pour le moment.',
   trouble: 'Problèmes seulement',
