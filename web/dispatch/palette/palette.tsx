@@ -48,7 +48,7 @@ export function Palette({ items, initial = '', onDelivery, onClose }: PalettePro
   const shown = [...items.filter((item) => fits(item, text)), ...deliveries].slice(0, most);
   useEffect(() => setAt(0), [text]);
   useEffect(
-    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    () => void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
     [at],
   );
   const run = (item: PaletteItem | undefined) => {
