@@ -53,8 +53,16 @@ export const BackToLogin = () => (
   </Link>
 );
 
-export const BadLink = ({ more }: { more?: string }) => (
+export const NewLink = () => (
+  <Link className={classes.link} to="/forgot">
+    {t('forgot.again')}
+  </Link>
+);
+
+/** `children`: what else than signing in helps whoever came by it. */
+export const BadLink = ({ more, children }: { more?: string; children?: ReactNode }) => (
   <Frame title={t('link.bad')} more={more ?? t('link.bad.more')}>
+    {children}
     <BackToLogin />
   </Frame>
 );

@@ -2,7 +2,7 @@ import { PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
-import { BackToLogin, BadLink, Form, Frame } from './frame.tsx';
+import { BackToLogin, BadLink, Form, Frame, NewLink } from './frame.tsx';
 import { asGuest, takeToken } from './guest.ts';
 import { t } from './words.ts';
 
@@ -14,7 +14,12 @@ function Reset() {
   const reset = useMutation({
     mutationFn: () => asGuest('accounts.resetPassword', { body: { token: token ?? '', password } }),
   });
-  if (!token) return <BadLink />;
+  if (!token)
+    return (
+      <BadLink>
+        <NewLink />
+      </BadLink>
+    );
   if (reset.isSuccess)
     return (
       <Frame title={t('forgot.title')} more={t('reset.done')}>
@@ -34,6 +39,7 @@ function Reset() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </Form>
+      {reset.isError && <NewLink />}
     </Frame>
   );
 }

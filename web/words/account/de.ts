@@ -42,6 +42,7 @@ const de: Words<typeof en> = {
   'sent.more': 'Wir haben einen Link an {mail} geschickt. Er gilt einmal.',
   'forgot.title': 'Neues Passwort wählen',
   'forgot.more': 'Wir schicken einen Link an Ihre Adresse.',
+  'forgot.again': 'Neuen Link anfordern',
   'forgot.go': 'Link schicken',
   'reset.done': 'Das neue Passwort gilt. Melden Sie sich damit an.',
   'link.bad': 'Dieser Link ist nicht verwendbar',

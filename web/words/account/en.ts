@@ -36,6 +36,7 @@ const en = {
   'sent.more': 'We have sent a link to {mail}. It works once.',
   'forgot.title': 'Choose a new password',
   'forgot.more': 'We will send a link to your address.',
+  'forgot.again': 'Ask for a new link',
   'forgot.go': 'Send the link',
   'reset.done': 'Your password is changed. Sign in with it.',
   'link.bad': 'This link cannot be used',

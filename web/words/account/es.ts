@@ -41,6 +41,7 @@ const es: Words<typeof en> = {
   'sent.more': 'Hemos enviado un enlace a {mail}. Vale una sola vez.',
   'forgot.title': 'Elegir una contraseña nueva',
   'forgot.more': 'Enviamos un enlace a su dirección.',
+  'forgot.again': 'Pedir un enlace nuevo',
   'forgot.go': 'Enviar el enlace',
   'reset.done': 'La contraseña se ha cambiado. Entre con ella.',
   'link.bad': 'Este enlace no se puede usar',

@@ -41,6 +41,7 @@ const fr: Words<typeof en> = {
   'sent.more': 'Nous avons envoyé un lien à {mail}. Il sert une seule fois.',
   'forgot.title': 'Choisir un nouveau mot de passe',
   'forgot.more': 'Nous envoyons un lien à votre adresse.',
+  'forgot.again': 'Demander un nouveau lien',
   'forgot.go': 'Envoyer le lien',
   'reset.done': 'Le nouveau mot de passe est actif. Connectez-vous avec.',
   'link.bad': 'Ce lien n’est pas utilisable',
