@@ -39,7 +39,9 @@ export function Conflict({ read, theirs, mine, onTake, onKeep }: ConflictProps) 
   );
   // The form was sent from its end; on a phone that is far below this.
   const alert = useRef<HTMLDivElement>(null);
-  useEffect(() => void alert.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    alert.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <Alert ref={alert} color="accent" role="alert" title={t('conflict.title')}>
       <p>{t('conflict.choose')}</p>

@@ -47,10 +47,9 @@ export function Palette({ items, initial = '', onDelivery, onClose }: PalettePro
   }));
   const shown = [...items.filter((item) => fits(item, text)), ...deliveries].slice(0, most);
   useEffect(() => setAt(0), [text]);
-  useEffect(
-    () => void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    [at],
-  );
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
     onClose();
