@@ -31,6 +31,12 @@ interface Tile {
   features: TileFeature[];
 }
 
+/** Whose map it is: that stands on every map, as its makers ask for. Empty when the server does not say. */
+export async function sourceOfMap(): Promise<string> {
+  const response = await fetch('/v1/maps');
+  return response.ok ? ((await response.json()) as { attribution: string }).attribution : '';
+}
+
 /** Streets, houses and coast from the server's own vector tiles, drawn once for each position of the map. */
 export class BaseMap {
   readonly #tiles = new Map<string, Tile>();

@@ -1,4 +1,5 @@
 import { ApiError } from '../../client/src/problem.ts';
+import { sourceOfMap } from './base-map.ts';
 import { Board, News } from './board.ts';
 import { Feed } from './feed.ts';
 import { TownMap } from './map.ts';
@@ -107,7 +108,10 @@ async function open(source: () => string | Promise<string>): Promise<void> {
     asked = setTimeout(() => feed.live.setViewport(map.view.bounds()), 200);
   };
   await feed.start();
-  void nameMap().catch(() => {});
+  void sourceOfMap().then(
+    (text) => (find('attribution').textContent = text),
+    () => undefined,
+  );
   map.onMove();
   setInterval(() => map.fit(), 8000);
   setInterval(describe, 2000);
@@ -131,13 +135,6 @@ async function copy(text: string): Promise<void> {
   area.select();
   document.execCommand('copy');
   area.remove();
-}
-
-/** Whose map it is stands on it. */
-async function nameMap(): Promise<void> {
-  const response = await fetch('/v1/maps');
-  if (response.ok)
-    find('attribution').textContent = ((await response.json()) as { attribution: string }).attribution;
 }
 
 async function giveToken(button: HTMLElement): Promise<void> {

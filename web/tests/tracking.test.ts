@@ -40,6 +40,9 @@ test.runIf(hasChromium)('it is followed live, answered, and ends with the delive
   const title = page.getByRole('heading', { level: 1 });
   await expect.poll(() => title.textContent()).toBe('Your parcel is with the driver');
 
+  // Whoever made the map is named on it.
+  await page.locator('.map').getByText('Natural Earth').waitFor(patience);
+
   // What somebody types is not wiped by what comes in meanwhile.
   await page.getByText('Leave a note for the driver').click();
   await page.getByLabel('Your note').pressSequentially('The bell');

@@ -1,4 +1,4 @@
-import { BaseMap } from '../first-screen/base-map.ts';
+import { BaseMap, sourceOfMap } from '../first-screen/base-map.ts';
 import { colorOf } from '../design/states.ts';
 import { project, type Place, View } from '../first-screen/view.ts';
 import type { Followed } from './parts.ts';
@@ -40,7 +40,12 @@ export class TrackingMap {
     this.#context = this.#canvas.getContext('2d') as CanvasRenderingContext2D;
     this.#base = new BaseMap(fetchTile, this.#redraw);
     this.#canvas.toggleAttribute('data-unfinished', true);
-    place.replaceChildren(this.#canvas);
+    const source = document.createElement('small');
+    place.replaceChildren(this.#canvas, source);
+    void sourceOfMap().then(
+      (text) => source.append(text),
+      () => undefined,
+    );
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(place);
     this.#dark.addEventListener('change', this.#redraw);
