@@ -102,7 +102,10 @@ export function Invitations({ roles }: { roles: { value: string; label: string }
         </div>
       </form>
       {made?.link && (
-        <SecretField label={t('invite.link.of', { name: nameOf(made, titleOf) })} value={made.link} />
+        <SecretField
+          label={t('invite.link.of', { name: made.name ?? made.mail ?? titleOf(made.role) })}
+          value={made.link}
+        />
       )}
       <h3>{t('invite.open')}</h3>
       <Reading query={list}>

@@ -31,7 +31,7 @@ export default function ZoneMap({ zones, corners, onCorner }: ZoneMapProps) {
       container: holder.current,
       style: styleUrl(isDark.current),
       transformRequest: withToken,
-      attributionControl: false,
+      attributionControl: { compact: true },
       center: [0, 20],
       zoom: 1,
     });

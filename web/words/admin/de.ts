@@ -122,7 +122,7 @@ const de: Words<typeof en> = {
   'role.carrier': 'Frachtführer',
   'role.host': 'Vermieter',
   'role.support': 'Support',
-  'role.admin': 'Administrator',
+  'role.admin': 'Verwalter',
   'conflict.title': 'Jemand anderes hat das inzwischen geändert.',
   'conflict.more': 'Nichts davon wurde überschrieben, und Ihres ist noch nicht gespeichert.',
   'conflict.read': 'Neuestes lesen',
