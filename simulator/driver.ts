@@ -113,7 +113,8 @@ export class DriverAgent {
     this.world.spawn(`network of ${this.driver.name}`, () => this.#network());
     for (;;) {
       const next = nextVisit(this);
-      if (next) await visit(this, next);
+      if (next && next.job.delivery.state !== 'arrived' && this.random.chance(0.01)) await this.#break();
+      else if (next) await visit(this, next);
       else await this.#rest();
     }
   }

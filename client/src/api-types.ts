@@ -1102,7 +1102,7 @@ export interface paths {
         put?: never;
         /**
          * Come back from a break
-         * @description From on_break to online.
+         * @description From on_break to online or busy.
          */
         post: operations["deliveries.endBreak"];
         delete?: never;
@@ -1161,8 +1161,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a break
-         * @description From online to on_break.
+         * Take a break; accepted deliveries stay with the driver
+         * @description From online, busy to on_break.
          */
         post: operations["deliveries.startBreak"];
         delete?: never;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLifecycle, type ActionDefinition } from '../../platform/lifecycle/lifecycle.ts';
+import { freeOrBusy } from './actions/freeOrBusy.ts';
 import { goOffline } from './actions/goOffline.ts';
-import { goOnline } from './actions/goOnline.ts';
 import { deliveriesEvents as events } from './events.ts';
 import { lockDriver, updateDriver, type Driver } from './queries/drivers.ts';
 import { showDriver } from './rules/show.ts';
@@ -25,7 +25,7 @@ export const driverLifecycle = defineLifecycle<Driver>({
   states: {
     offline: { meaning: 'Not working' },
     online: { meaning: 'Working and free' },
-    on_break: { meaning: 'On a break; gets no offers' },
+    on_break: { meaning: 'On a break; gets no offers, and keeps what was accepted' },
     busy: { meaning: 'Working on accepted deliveries' },
   },
   actions: {
@@ -37,7 +37,7 @@ export const driverLifecycle = defineLifecycle<Driver>({
       permission: 'driver:work',
       input: none,
       event: events.driverWentOnline,
-      apply: goOnline,
+      apply: freeOrBusy,
     },
     goOffline: {
       from: ['online', 'on_break'],
@@ -51,23 +51,25 @@ export const driverLifecycle = defineLifecycle<Driver>({
       apply: goOffline,
     },
     startBreak: change({
-      from: ['online'],
+      from: ['online', 'busy'],
       to: 'on_break',
       label: 'Break',
-      meaning: 'Take a break',
+      meaning: 'Take a break; accepted deliveries stay with the driver',
       permission: 'driver:work',
       event: events.breakStarted,
     }),
-    endBreak: change({
+    endBreak: {
       from: ['on_break'],
-      to: 'online',
+      to: ['online', 'busy'],
       label: 'Back',
       meaning: 'Come back from a break',
       permission: 'driver:work',
+      input: none,
       event: events.breakEnded,
-    }),
+      apply: freeOrBusy,
+    },
     becomeBusy: change({
-      from: ['online', 'on_break'],
+      from: ['online'],
       to: 'busy',
       label: 'Busy',
       meaning: 'A delivery was accepted',

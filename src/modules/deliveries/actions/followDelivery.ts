@@ -56,9 +56,12 @@ export function recipientMay(
 
 type WithDriver = Pick<Tracked, 'stopsAhead' | 'etaAt' | 'etaFrom' | 'etaTo' | 'driver'>;
 
-/** Where the driver is: exactly only when this door is the next, for until then they visit others. */
+/**
+ * Where the driver is: exactly only when this door is the next, for until then they visit others. Where they take a
+ * break is nobody's business, and from there they set off now at the earliest.
+ */
 async function driverOf(
-  { id, state, driverId, dropoffLat, dropoffLng, etaAt }: TrackedDelivery,
+  { id, state, driverId, driverState, dropoffLat, dropoffLng, etaAt }: TrackedDelivery,
   ctx: Needs,
   now: Date,
 ): Promise<WithDriver> {
@@ -73,12 +76,15 @@ async function driverOf(
     open.findIndex((entry) => entry.id === id),
   );
   if (!position) return { stopsAhead, ...arrival(etaAt, stopsAhead, now), driver: null };
-  const exact = isNextStop(state, stopsAhead);
+  const isNext = isNextStop(state, stopsAhead);
+  const rests = driverState === 'on_break';
+  const exact = isNext && !rests;
   const { lat, lng } = exact ? position : blurred(position);
   const driver = { lat, lng, exact, seenAt: position.serverTime.toISOString() };
-  if (!exact) return { stopsAhead, ...arrival(etaAt, stopsAhead, now), driver };
+  if (!isNext) return { stopsAhead, ...arrival(etaAt, stopsAhead, now), driver };
   const table = await travelTable([position, { lat: dropoffLat, lng: dropoffLng }], 'car', ctx);
-  const expected = new Date(position.serverTime.getTime() + table.seconds[0]![1]! * 1000);
+  const setsOff = rests ? now : position.serverTime;
+  const expected = new Date(setsOff.getTime() + table.seconds[0]![1]! * 1000);
   return { stopsAhead, ...arrival(expected, 0, now), driver };
 }
 

@@ -7,9 +7,11 @@ import type { Driver } from '../queries/drivers.ts';
 export interface Contact {
   lastSeenAt: Date | null;
   position: { lat: number; lng: number } | null;
-  /** Works, but has not been heard of for too long: a flag, never a state. */
+  /** Works, but has not been heard of for too long: a flag, never a state. Whoever rests may be silent. */
   lostContact: boolean;
 }
+
+const silent: readonly string[] = ['offline', 'on_break'];
 
 /** When each driver was last heard of, in one query. */
 export async function withContact(
@@ -30,7 +32,7 @@ export async function withContact(
       ...driver,
       lastSeenAt: seen?.serverTime ?? null,
       position: seen ? { lat: seen.lat, lng: seen.lng } : null,
-      lostContact: driver.state !== 'offline' && heardMs < deadline,
+      lostContact: !silent.includes(driver.state) && heardMs < deadline,
     };
   });
 }

@@ -22,6 +22,7 @@ export interface TrackedDelivery {
   stateSince: Date;
   expiresAt: Date;
   driverId: string | null;
+  driverState: string | null;
   dropoffLat: number;
   dropoffLng: number;
   windowFrom: Date | null;
@@ -34,9 +35,10 @@ export interface TrackedDelivery {
 
 export async function findTracked(sql: Queryable, tokenHash: Buffer): Promise<TrackedDelivery | undefined> {
   const [row] = await sql<TrackedDelivery[]>`
-    select l.id as link_id, d.id, d.state, d.state_since, l.expires_at, d.driver_id, d.dropoff_lat, d.dropoff_lng, d.window_from,
-      d.window_to, d.eta_at, d.tries, d.delivered_at, d.recipient
+    select l.id as link_id, d.id, d.state, d.state_since, l.expires_at, d.driver_id, r.state as driver_state, d.dropoff_lat,
+      d.dropoff_lng, d.window_from, d.window_to, d.eta_at, d.tries, d.delivered_at, d.recipient
     from deliveries.tracking_links l join deliveries.deliveries d on d.id = l.delivery_id
+      left join deliveries.drivers r on r.id = d.driver_id
     where l.token_hash = ${tokenHash}`;
   return row;
 }

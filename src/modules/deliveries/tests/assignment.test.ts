@@ -123,6 +123,94 @@ test('automatic: given to the nearest at once', async () => {
   );
 });
 
+describe('a break with stops to do', () => {
+  const act = (driver: { id: string; token: string }, action: string) =>
+    fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/${action}`, {});
+  const stateOf = async ({ id, token }: { id: string; token: string }) =>
+    (await fleet.call(token, 'GET', `/v1/drivers/${id}`)).state;
+  /** The part that makes drivers busy and free has seen what happened to the delivery. */
+  const followed = async (id: string) => {
+    const [last] = await fleet.server.database.sql`
+      select transaction_id, id from platform.events where entity_id = ${id} order by sequence desc limit 1`;
+    await until(async () => {
+      const [read] = await fleet.server.database.sql`
+        select 1 from platform.subscribers
+        where name = 'deliveries.syncBusyDrivers'
+          and (transaction_id, event_id) >= (${last!.transactionId}::xid8, ${last!.id})`;
+      return read;
+    });
+  };
+
+  test('the stops stay, can be done or handed on, and say what the driver is afterwards', async () => {
+    const driver = await fleet.driver({ skills: [skillOf()] });
+    const [first, second] = [await fleet.order(), await fleet.order()];
+    for (const { id } of [first, second])
+      await fleet.act(fleet.dispatcher, id, 'assignDriver', { driverId: driver.id, accept: true });
+    await until(async () => (await stateOf(driver)) === 'busy');
+    expect(await act(driver, 'startBreak')).toMatchObject({ state: 'on_break' });
+    expect(await get(first.id)).toMatchObject({ state: 'accepted', driverId: driver.id });
+    expect(await act(driver, 'endBreak')).toMatchObject({ state: 'busy' });
+    await act(driver, 'startBreak');
+    // A step that a phone kept is taken, and leaves the driver on the break.
+    for (const action of ['pickUp', 'startTransit', 'arrive', 'deliver'])
+      await fleet.act(driver.token, first.id, action);
+    await followed(first.id);
+    expect(await stateOf(driver)).toBe('on_break');
+    expect(await act(driver, 'endBreak')).toMatchObject({ state: 'busy' });
+    await act(driver, 'startBreak');
+    await fleet.act(fleet.dispatcher, second.id, 'unassignDriver');
+    await followed(second.id);
+    expect(await stateOf(driver)).toBe('on_break');
+    expect(await act(driver, 'endBreak')).toMatchObject({ state: 'online' });
+    const history = await fleet.server.eventsOf('driver', driver.id);
+    expect(history.map(({ action, toState }) => [action, toState]).slice(2)).toEqual([
+      ['becomeBusy', 'busy'],
+      ['startBreak', 'on_break'],
+      ['endBreak', 'busy'],
+      ['startBreak', 'on_break'],
+      ['endBreak', 'busy'],
+      ['startBreak', 'on_break'],
+      ['endBreak', 'online'],
+    ]);
+  });
+
+  test('the break ends while the last stop is handed on: free in the end, whichever comes first', async () => {
+    for (let round = 0; round < 5; round++) {
+      const driver = await fleet.driver({ skills: [skillOf()] });
+      const { id } = await fleet.order();
+      await fleet.act(fleet.dispatcher, id, 'assignDriver', { driverId: driver.id, accept: true });
+      await act(driver, 'startBreak');
+      await Promise.all([act(driver, 'endBreak'), fleet.act(fleet.dispatcher, id, 'unassignDriver')]);
+      await followed(id);
+      expect(await stateOf(driver)).toBe('online');
+    }
+  });
+
+  test('nothing is offered meanwhile, nor given by hand, and work cannot end', async () => {
+    const skill = skillOf();
+    const driver = await fleet.driver({ skills: [skill] });
+    const held = await fleet.order();
+    await fleet.act(fleet.dispatcher, held.id, 'assignDriver', { driverId: driver.id, accept: true });
+    await until(async () => (await stateOf(driver)) === 'busy');
+    await act(driver, 'startBreak');
+    const waits = [
+      await fleet.order({ assignmentMode: 'offer', requiredSkills: [skill] }),
+      await fleet.order({ assignmentMode: 'automatic', requiredSkills: [skill] }),
+    ];
+    for (const { id } of waits) await until(async () => (await get(id)).exception === 'no_driver');
+    const byHand = { driverId: driver.id, override: true };
+    expect(await fleet.act(fleet.dispatcher, waits[0]!.id, 'assignDriver', byHand, 409)).toMatchObject({
+      code: 'driver_not_available',
+      ruledOutBy: [{ constraint: 'state', details: { driverState: 'on_break' } }],
+    });
+    expect(
+      await fleet.expect(409, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/goOffline`, {}),
+    ).toMatchObject({ code: 'driver_has_deliveries' });
+    await act(driver, 'endBreak');
+    await offeredTo(waits[0]!.id, driver.id);
+  });
+});
+
 /** Offers go on lapsing in the background, so the figures are compared until a moment at which both were read alike. */
 const metrics = async () => (await fleet.call(undefined, 'GET', '/metrics')).raw as string;
 

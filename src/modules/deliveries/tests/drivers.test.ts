@@ -36,6 +36,7 @@ describe('drivers', () => {
     expect(await act('startBreak', 409)).toMatchObject({ code: 'illegal_transition' });
     await act('endBreak');
     expect(await act('goOffline')).toMatchObject({ state: 'offline' });
+    expect(await act('startBreak', 409)).toMatchObject({ code: 'illegal_transition', state: 'offline' });
     const events = await fleet.server.eventsOf('driver', driver.id);
     expect(events.map(({ action }) => action)).toEqual([
       'create',

@@ -47,6 +47,14 @@ describe('following by a link', () => {
     await fleet.act(driver.token, delivery.id, 'startTransit');
     const next = await get(undefined, path);
     expect(next).toMatchObject({ stopsAhead: 0, driver: { exact: true, ...at }, etaAt: expect.any(String) });
+    await post(driver.token, `/v1/drivers/${driver.id}/actions/startBreak`);
+    clock.advance(1_800_000);
+    const rests = await get(undefined, path);
+    expect(rests).toMatchObject({ stopsAhead: 0, driver: { exact: false } });
+    expect(rests.driver.lat).not.toBe(at.lat);
+    // From where the break is taken the way is as long as before, and begins now at the earliest.
+    expect(Date.parse(rests.etaAt) - Date.parse(next.etaAt)).toBe(1_800_000);
+    await post(driver.token, `/v1/drivers/${driver.id}/actions/endBreak`);
     await fleet.act(driver.token, delivery.id, 'arrive');
     await fleet.act(driver.token, delivery.id, 'deliver');
     expect(await get(undefined, path, 410)).toMatchObject({
@@ -169,6 +177,13 @@ describe('exceptions', () => {
     expect(driversOutOfContact.map(({ driverId }: any) => driverId)).toContain(driver.id);
     const { items } = await get(driver.token, '/v1/drivers');
     expect(items[0]).toMatchObject({ state: 'online', lostContact: true, position: vaduz });
+    // Who rests may put the phone away.
+    await post(driver.token, `/v1/drivers/${driver.id}/actions/startBreak`);
+    clock.advance(200_000);
+    expect((await get(driver.token, '/v1/drivers')).items[0]).toMatchObject({
+      state: 'on_break',
+      lostContact: false,
+    });
     await fleet.act(fleet.dispatcher, delivery.id, 'retry');
     const after = await get(fleet.dispatcher, '/v1/delivery-exceptions?limit=200');
     expect(after.items.map(({ deliveryId }: any) => deliveryId)).not.toContain(delivery.id);

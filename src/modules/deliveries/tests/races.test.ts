@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFleet, type Fleet } from './fleet.ts';
 
@@ -80,6 +81,32 @@ describe('races', () => {
       ]);
       expect([accepted.status, ended.status].sort()).toEqual([200, 409]);
     }
+  });
+
+  test('a break and new work at once: one order of the two, and the end of the break knows what is held', async () => {
+    const states = new Set<string>();
+    for (let round = 0; round < 10; round++) {
+      const driver = await fleet.driver();
+      const { id } = await fleet.order();
+      const work = (action: string) =>
+        fleet.call(driver.token, 'POST', `/v1/drivers/${driver.id}/actions/${action}`, {});
+      const given = { driverId: driver.id, accept: true };
+      const assigning = fleet.call(
+        fleet.dispatcher,
+        'POST',
+        `/v1/deliveries/${id}/actions/assignDriver`,
+        given,
+      );
+      // From both at once to one after the other.
+      await (round < 9 ? setTimeout(round * 3) : assigning);
+      const [rests, assigned] = await Promise.all([work('startBreak'), assigning]);
+      expect(rests.status).toBe(200);
+      expect([200, 409]).toContain(assigned.status);
+      const { state } = await work('endBreak');
+      expect(state).toBe(assigned.status === 200 ? 'busy' : 'online');
+      states.add(state);
+    }
+    expect(states).toContain('busy');
   });
 
   test('the version seen counts for actions as well', async () => {
