@@ -137,12 +137,6 @@ async function signIn(context: BrowserContext, { as, driver, kept, office: real 
 }
 
 async function settle(page: Page): Promise<void> {
-  // A map that is still being drawn says so.
-  await page
-    .waitForFunction("!document.querySelector('.maplibregl-map[aria-busy]')", undefined, {
-      timeout: patienceMs,
-    })
-    .catch(() => undefined);
   let last = Date.now();
   const touch = () => {
     last = Date.now();
@@ -151,8 +145,13 @@ async function settle(page: Page): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() - last < quietMs && Date.now() < deadline) await page.waitForTimeout(100);
   page.off('request', touch).off('requestfinished', touch);
-  // Maps of our own say themselves when all their streets are there.
-  const unfinished = page.locator('canvas[data-unfinished]');
-  await unfinished.waitFor({ state: 'detached', timeout: patienceMs }).catch(() => undefined);
+  // Maps say themselves while their streets are not all there. Only now: a part that was fetched may have brought one.
+  await page
+    .waitForFunction(
+      "!document.querySelector('.maplibregl-map[aria-busy], canvas[data-unfinished]')",
+      undefined,
+      { timeout: patienceMs },
+    )
+    .catch(() => undefined);
   await page.evaluate(framesDrawn, drawnFrames);
 }

@@ -56,6 +56,15 @@ const changeRole = async (page: Page) => {
   await page.locator('thead button').last().click();
   await page.getByRole('dialog').locator('select').first().selectOption({ index: 0 });
 };
+/** An instance from before there was an operator; the one of the pictures has none, and stays so. */
+const withCompanies = async (page: Page) => {
+  const names = ['Rhine Parcels', 'Valley Couriers', 'Valley Pharmacy'];
+  const items = names.map((name, index) => ({ id: String(index), name, reference: `C-${index + 1}` }));
+  await page.route(/\/v1\/parties\?.*kind=company/, (route) => route.fulfill({ json: { items } }));
+  await page.reload();
+  await page.getByRole('combobox').first().click();
+  await page.getByRole('option').first().waitFor();
+};
 
 export const screens: Record<string, readonly Screen[]> = {
   tracking: [
@@ -93,6 +102,13 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'settings', path: '/app/admin/settings', as: 'admin' },
     { name: 'first-steps', path: '/app/first-steps', as: 'admin' },
     { name: 'first-steps-empty', path: '/app/first-steps', as: 'admin', office: true },
+    {
+      name: 'first-steps-companies',
+      path: '/app/first-steps',
+      as: 'admin',
+      office: true,
+      act: withCompanies,
+    },
     { name: 'zones-empty', path: '/app/admin/zones', as: 'admin', office: true },
     { name: 'rates-empty', path: '/app/admin/rates', as: 'admin', office: true },
     ...shownOnceScreens,

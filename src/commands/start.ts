@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { dbConfig } from '../platform/db/db-config.ts';
 import { createLog } from '../platform/telemetry/log.ts';
 import { accountsConfig, makeSetupLink } from '../capabilities/accounts/api.ts';
-import { httpConfig } from '../platform/http/http-config.ts';
 import { sensitiveInLogs } from '../roles/catalogue.ts';
 import { addressOf, prepareDatabase, startInstance, type Instance } from '../roles/instance.ts';
 import { rolesConfig } from '../roles/roles-config.ts';
@@ -101,8 +100,7 @@ async function start(options: StartOptions): Promise<void> {
 /** The demo operator and the simulated fleet, which act through the API like everyone else. */
 async function startCompany(instance: Instance, simulator: boolean): Promise<{ stop(): Promise<void> }> {
   const { runDemo } = await import('../roles/demo/run-demo.ts');
-  const { publicUrl, port } = instance.ctx.config.get(httpConfig);
-  const baseUrl = instance.server ? addressOf(instance) : publicUrl || `http://localhost:${port}`;
+  const baseUrl = instance.server ? addressOf(instance) : instance.ctx.address.url();
   return runDemo({ instance, baseUrl, simulator });
 }
 

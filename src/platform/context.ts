@@ -1,6 +1,7 @@
 import type { PermissionCatalogue } from './auth/scopes.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
+import type { PublicAddress } from './http/public-address.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Net } from './ports/net.ts';
 import type { Rng } from './ports/rng.ts';
@@ -10,6 +11,7 @@ import type { Logger } from './telemetry/log.ts';
 /** What the composition hands out. A function names the part that it needs: `Pick<Context, 'db' | 'clock'>`. */
 export interface Context {
   config: Config;
+  address: PublicAddress;
   clock: Clock;
   rng: Rng;
   db: Database;

@@ -16,6 +16,7 @@ import { openDatabase, type ConnectionTarget } from '../platform/db/database.ts'
 import { migrate } from '../platform/db/migrate/migrate.ts';
 import { runSubscribers, type SubscriberRunner } from '../platform/events/run-subscribers.ts';
 import { httpConfig } from '../platform/http/http-config.ts';
+import { publicAddress } from '../platform/http/public-address.ts';
 import { referencePages } from '../platform/http/reference-pages.ts';
 import { buildServer } from '../platform/http/server.ts';
 import { migrateJobs, startJobWorker, type JobWorker } from '../platform/jobs/worker.ts';
@@ -108,7 +109,8 @@ export function openContext({
   });
   const permissions = permissionCatalogue(manifests);
   const secrets = openSecrets({ config, db, rng: systemRng });
-  return { config, clock, rng: systemRng, db, net: systemNet, log, permissions, secrets };
+  const address = publicAddress(config);
+  return { config, address, clock, rng: systemRng, db, net: systemNet, log, permissions, secrets };
 }
 
 /**

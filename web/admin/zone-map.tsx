@@ -2,7 +2,8 @@ import { Button, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { api, type Schema } from '../app/api.ts';
 import { colorOf } from '../design/states.ts';
-import { type GeoJSONSource, LngLatBounds, Map as StreetMap, styleUrl, withToken } from '../map/maplibre.ts';
+import { type GeoJSONSource, LngLatBounds } from '../map/maplibre.ts';
+import { StreetMap } from '../map/street-map.ts';
 import classes from './zone-map.module.css';
 import { t } from './words.ts';
 
@@ -23,14 +24,11 @@ export default function ZoneMap({ zones, corners, onCorner }: ZoneMapProps) {
   const now = useRef({ zones, corners, onCorner });
   now.current = { zones, corners, onCorner };
   const dark = useComputedColorScheme('light') === 'dark';
-  const isDark = useRef(dark);
 
   useEffect(() => {
     if (!holder.current) return undefined;
-    const made = new StreetMap({
+    const made = new StreetMap(dark, {
       container: holder.current,
-      style: styleUrl(isDark.current),
-      transformRequest: withToken,
       attributionControl: { compact: true },
       center: [0, 20],
       zoom: 1,
@@ -48,12 +46,9 @@ export default function ZoneMap({ zones, corners, onCorner }: ZoneMapProps) {
       map.current = undefined;
       made.remove();
     };
+    // The first colours only; later ones are handed over below.
   }, []);
-  useEffect(() => {
-    if (dark === isDark.current) return;
-    isDark.current = dark;
-    map.current?.setStyle(styleUrl(dark));
-  }, [dark]);
+  useEffect(() => map.current?.setDark(dark), [dark]);
   useEffect(() => {
     if (map.current) show(map.current, { zones, corners });
   }, [zones, corners]);

@@ -1,51 +1,32 @@
-import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, sentenceOf } from '../app/api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../app/api.ts';
+import { ChooseOperator } from './choose-operator.tsx';
+import { NewOperator } from './new-operator.tsx';
 import classes from './setup.module.css';
 import { t } from './words.ts';
 
-/** In whose name is delivered. */
+/** In whose name is delivered: one of the companies that are known already, or a new one. */
 export function Operator({ next }: { next: boolean }) {
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [phone, setPhone] = useState('');
-  const save = useMutation({
-    mutationFn: () =>
-      api('parties.createParty', {
-        body: { kind: 'company', name, operator: true, ...(phone.trim() && { phone }) },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['setup', 'companies'] }),
+  const known = useQuery({
+    queryKey: ['setup', 'known-companies'],
+    queryFn: () => api('parties.listParties', { query: { kind: 'company', limit: '1' } }),
   });
+  if (known.isPending) return null;
+  const isKnown = Boolean(known.data?.items.length);
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <div className={classes.form}>
       <p className={classes.soft}>{t('operator.more')}</p>
-      <div className={classes.bar}>
-        <TextInput
-          label={t('operator.name')}
-          required
-          maxLength={200}
-          value={name}
-          error={save.error && sentenceOf(save.error, t('failed'))}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('operator.phone')}
-          type="tel"
-          maxLength={40}
-          value={phone}
-          onChange={(event) => setPhone(event.currentTarget.value)}
-        />
-        <Button type="submit" variant={next ? 'filled' : 'default'} loading={save.isPending}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+      {isKnown ? (
+        <>
+          <ChooseOperator next={next} />
+          <details className={classes.more}>
+            <summary>{t('operator.new')}</summary>
+            <NewOperator next={false} />
+          </details>
+        </>
+      ) : (
+        <NewOperator next={next} />
+      )}
+    </div>
   );
 }

@@ -8,6 +8,8 @@ import { buildWebApp } from './web-app.ts';
 let fleet: Fleet;
 let browser: Browser;
 let page: Page;
+/** As whom the window is signed in. */
+let kept: string | null;
 const errors: string[] = [];
 
 beforeAll(async () => {
@@ -21,6 +23,7 @@ beforeAll(async () => {
   await page.goto(`${fleet.server.address}/app/admin`);
   await page.getByRole('button', { name: /^Administrator/ }).click();
   await page.getByRole('heading', { name: 'Operations' }).waitFor();
+  kept = await page.evaluate(() => sessionStorage.getItem('caravan.demo.session'));
 });
 afterAll(async () => {
   await browser?.close();
@@ -59,6 +62,38 @@ test.runIf(hasChromium)(
     await page.getByRole('button', { name: 'New link: Dario Marxer' }).click();
     await expect.poll(() => link.inputValue()).not.toBe(first);
     expect(errors).toEqual([]);
+  },
+  90_000,
+);
+
+test.runIf(hasChromium)(
+  'a map is busy until it has been drawn, and also when its style does not come',
+  async () => {
+    const drawing = await launch({ maps: true });
+    try {
+      const context = await drawing.newContext({ locale: 'en-GB' });
+      await context.addInitScript(
+        (session) => sessionStorage.setItem('caravan.demo.session', session!),
+        kept,
+      );
+      const map = await context.newPage();
+      const busy = map.locator('.maplibregl-map[aria-busy=true]');
+      for (const answer of ['continue', 'abort'] as const) {
+        const style = Promise.withResolvers<void>();
+        await map.route('**/v1/map-styles/*', async (route) => {
+          await style.promise;
+          await route[answer]();
+        });
+        await map.goto(`${fleet.server.address}/app/admin/zones`);
+        await busy.waitFor();
+        style.resolve();
+        await busy.waitFor({ state: 'detached' });
+        await map.locator('.maplibregl-map').waitFor();
+        await map.unroute('**/v1/map-styles/*');
+      }
+    } finally {
+      await drawing.close();
+    }
   },
   90_000,
 );

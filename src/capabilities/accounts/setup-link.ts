@@ -12,7 +12,7 @@ const lifeMs = 86_400_000;
  * of an earlier start is worth nothing any more.
  */
 export async function makeSetupLink(
-  ctx: Pick<Context, 'db' | 'clock' | 'rng' | 'config'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'rng' | 'address'>,
 ): Promise<string | undefined> {
   return ctx.db.transaction(async (tx) => {
     if (await hasUsers(tx)) return undefined;

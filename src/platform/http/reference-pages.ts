@@ -2,7 +2,6 @@ import type { Manifest } from '../modules/manifest.ts';
 import { registry } from '../telemetry/metrics.ts';
 import type { ErrorDefinition } from '../errors/problem.ts';
 import { contentTag, matches } from './etag.ts';
-import { httpConfig } from './http-config.ts';
 import { interactiveReference } from './interactive-reference.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpPlugin, Route } from './route.ts';
@@ -31,9 +30,7 @@ export const referencePages =
   async (app, ctx) => {
     let rendered: { json: string; tag: string } | undefined;
     const render = () => {
-      const { publicUrl, port } = ctx.config.get(httpConfig);
-      const serverUrl = publicUrl || `http://localhost:${port}`;
-      const json = JSON.stringify(referenceDocument(parts, serverUrl));
+      const json = JSON.stringify(referenceDocument(parts, ctx.address.url()));
       return { json, tag: contentTag(json) };
     };
     app.get('/openapi.json', { config: { operation: 'platform.openApi' } }, async (request, reply) => {

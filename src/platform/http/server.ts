@@ -107,6 +107,10 @@ export async function buildServer({
   );
   secureHeaders(app, { isSecure });
   allowOrigins(app, { origins: settings.corsOrigins, routesAt });
+  app.addHook('onListen', async () => {
+    const [bound] = app.addresses();
+    if (typeof bound === 'object') ctx.address.listensOn(bound.port);
+  });
   stopGently(app, settings.stopTimeoutSeconds);
   observeRequests(app, ctx);
   await app.register(compress, {

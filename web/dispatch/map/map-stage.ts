@@ -3,14 +3,9 @@ import { live } from '../../app/live.ts';
 import { Fleet, placeOf } from '../../map/fleet.ts';
 import { FleetCanvas } from '../../map/fleet-canvas.ts';
 import { keepPace } from '../../map/keep-pace.ts';
-import {
-  LngLatBounds,
-  Map as MapLibreMap,
-  type MapMouseEvent,
-  styleUrl,
-  withToken,
-} from '../../map/maplibre.ts';
+import { LngLatBounds, type MapMouseEvent } from '../../map/maplibre.ts';
 import type { View } from '../../map/mercator.ts';
+import { StreetMap } from '../../map/street-map.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import type { Driver } from '../data/drivers.ts';
 import { t } from '../words.ts';
@@ -35,7 +30,7 @@ const visibleStepPixels = 0.35;
 export class MapStage {
   onPick: (hit: Hit | undefined) => void = () => {};
   onHover: (hit: Hit | undefined) => void = () => {};
-  readonly #map: MapLibreMap;
+  readonly #map: StreetMap;
   readonly #fleet = new Fleet();
   readonly #canvas: FleetCanvas;
   readonly #stops: (() => void)[] = [];
@@ -47,18 +42,13 @@ export class MapStage {
     delivery: undefined,
     driverId: undefined,
   };
-  #dark: boolean;
   #fitted = false;
   #drawnMs = 0;
   #dirty = true;
 
   constructor(holder: HTMLElement, dark: boolean) {
-    this.#dark = dark;
-    holder.setAttribute('aria-busy', 'true');
-    this.#map = new MapLibreMap({
+    this.#map = new StreetMap(dark, {
       container: holder,
-      style: styleUrl(dark),
-      transformRequest: withToken,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -84,10 +74,7 @@ export class MapStage {
   }
 
   setDark(dark: boolean): void {
-    if (dark === this.#dark) return;
-    this.#dark = dark;
-    this.#map.getContainer().setAttribute('aria-busy', 'true');
-    this.#map.setStyle(styleUrl(dark));
+    this.#map.setDark(dark);
     this.#canvas.repaint();
   }
 
@@ -177,7 +164,6 @@ export class MapStage {
       this.#canvas.repaint();
       this.#dirty = true;
     });
-    map.on('idle', () => map.getContainer().removeAttribute('aria-busy'));
     map.on('resize', () => this.#resize());
     map.on('move', () => this.#draw(performance.now()));
     map.on('moveend', () => this.#watch());

@@ -1,12 +1,6 @@
 import { colorOf } from '../../design/states.ts';
-import {
-  type GeoJSONSource,
-  LngLatBounds,
-  Map as MapLibreMap,
-  Marker,
-  styleUrl,
-  withToken,
-} from '../../map/maplibre.ts';
+import { type GeoJSONSource, LngLatBounds, Marker } from '../../map/maplibre.ts';
+import { StreetMap } from '../../map/street-map.ts';
 import type { Fix } from '../device/sparing.ts';
 import type { StopView } from '../store/snapshot.ts';
 import type { Way } from './next-turn.ts';
@@ -23,17 +17,15 @@ export interface Shown {
 
 /** The driver's map outside of React. */
 export class DriverMap {
-  readonly #map: MapLibreMap;
+  readonly #map: StreetMap;
   readonly #me: Marker;
   #markers: Marker[] = [];
   #shown: Shown = { stops: [], first: 1, way: null, fix: null };
   #fitted = false;
 
   constructor(container: HTMLElement, dark: boolean) {
-    this.#map = new MapLibreMap({
+    this.#map = new StreetMap(dark, {
       container,
-      style: styleUrl(dark),
-      transformRequest: withToken,
       attributionControl: { compact: false },
       dragRotate: false,
       maxPitch: 0,

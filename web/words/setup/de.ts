@@ -10,6 +10,10 @@ const de: Words<typeof en> = {
   'operator.more': 'In wessen Namen Sie liefern. Es ist auch der erste Kunde, bis Sie weitere anlegen.',
   'operator.name': 'Name des Unternehmens',
   'operator.phone': 'Telefon für Kunden (freiwillig)',
+  'operator.choose': 'Eines Ihrer Unternehmen, die schon hier sind',
+  'operator.none': 'Kein Unternehmen heißt so.',
+  'operator.take': 'Dieses nehmen',
+  'operator.new': 'Ein neues Unternehmen',
   save: 'Speichern',
   map: 'Straßen und Adressen',
   'map.more':

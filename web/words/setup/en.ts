@@ -7,6 +7,10 @@ const en = {
   'operator.more': 'In whose name you deliver. It is the first customer, too, until you add others.',
   'operator.name': 'Name of the company',
   'operator.phone': 'Phone for customers (optional)',
+  'operator.choose': 'One of your companies that are here already',
+  'operator.none': 'No company has a name like that.',
+  'operator.take': 'Take this one',
+  'operator.new': 'A new company',
   save: 'Save',
   map: 'Streets and addresses',
   'map.more':

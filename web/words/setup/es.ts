@@ -10,6 +10,10 @@ const es: Words<typeof en> = {
   'operator.more': 'En nombre de quién entrega. También es el primer cliente hasta que añada otros.',
   'operator.name': 'Nombre de la empresa',
   'operator.phone': 'Teléfono para clientes (opcional)',
+  'operator.choose': 'Una de sus empresas que ya están aquí',
+  'operator.none': 'Ninguna empresa se llama así.',
+  'operator.take': 'Tomar esta',
+  'operator.new': 'Una empresa nueva',
   save: 'Guardar',
   map: 'Calles y direcciones',
   'map.more':

@@ -10,6 +10,10 @@ const fr: Words<typeof en> = {
   'operator.more': 'Au nom de qui vous livrez. C’est aussi le premier client, en attendant d’autres.',
   'operator.name': 'Nom de l’entreprise',
   'operator.phone': 'Téléphone pour les clients (facultatif)',
+  'operator.choose': 'Une de vos entreprises déjà présentes',
+  'operator.none': 'Aucune entreprise ne porte ce nom.',
+  'operator.take': 'Prendre celle-ci',
+  'operator.new': 'Une nouvelle entreprise',
   save: 'Enregistrer',
   map: 'Rues et adresses',
   'map.more':

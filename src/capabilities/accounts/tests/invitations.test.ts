@@ -25,12 +25,15 @@ const accept = (body: object) =>
   server.request('POST', '/v1/invitations/accept', {
     body: { name: 'Dora Driver', password: goodPassword, transport: 'body', ...body },
   });
+/** As the links name it: the port is one that the system chose. */
+const origin = (): string => `http://localhost:${new URL(server.address).port}`;
 const invite = (token: string, body: object) => server.request('POST', '/v1/invitations', { token, body });
 
 test('the first admin is made with a link that works once, and only while there is nobody', async () => {
   const early = await makeSetupLink(server.ctx);
   const link = (await makeSetupLink(server.ctx)) as string;
   expect(link).toMatch(/\/app\/setup#token=[\w-]{43}$/);
+  expect(new URL(link).origin).toBe(origin());
   const setUp = (token: string, mail = newMail()) =>
     server.request('POST', '/v1/setup', {
       body: { token, mail, name: 'Olga Operator', password: goodPassword, transport: 'body' },
@@ -50,6 +53,7 @@ test('a driver who is known accepts a link and is that driver', async () => {
   const driverId = driver.json.id as string;
   const made = await invite(dispatcher, { role: 'driver', partyId: driverId, name: 'Dora' });
   expect([made.status, made.json.state, made.json.mail]).toEqual([201, 'open', null]);
+  expect(new URL(made.json.link).origin).toBe(origin());
   const token = tokenOf(made.json.link);
   const open = await server.request('GET', `/v1/invitations/open/${token}`);
   expect(open.json).toMatchObject({ role: 'driver', name: 'Dora', mail: null });
@@ -82,7 +86,9 @@ test('a carrier is invited by mail into their company', async () => {
     language: 'de',
   });
   expect(made.json.link).toBeUndefined();
-  expect((await mailTo(server, mail)).subject).toBe('Sie sind eingeladen');
+  const sent = await mailTo(server, mail);
+  expect(sent.subject).toBe('Sie sind eingeladen');
+  expect(sent.plain).toContain(`${origin()}/app/invitation#token=`);
   const token = await tokenMailed(server, mail);
   const accepted = await accept({ token, name: 'Carl Carrier' });
   expect(accepted.json.user).toMatchObject({ mail, roles: ['carrier'] });

@@ -6,6 +6,7 @@ import { dbConfig } from '../../db/db-config.ts';
 import type { MigrationSet } from '../../db/migrate/migrate.ts';
 import { platformErrors } from '../../errors/platform-errors.ts';
 import { httpConfig } from '../../http/http-config.ts';
+import { publicAddress } from '../../http/public-address.ts';
 import type { Route } from '../../http/route.ts';
 import { buildServer } from '../../http/server.ts';
 import { openSecrets } from '../../secrets/secrets.ts';
@@ -45,7 +46,8 @@ export function widgetContext({
 }: ContextOptions): Context {
   const config = loadConfig(sections, {}, settings);
   const secrets = openSecrets({ config, db, rng });
-  return { config, clock, rng, db, net: systemNet, log: silentLog(), permissions: {}, secrets };
+  const address = publicAddress(config);
+  return { config, address, clock, rng, db, net: systemNet, log: silentLog(), permissions: {}, secrets };
 }
 
 /** `Bearer alice` is Alice, who may do everything with widgets; `Bearer reader` only reads. */

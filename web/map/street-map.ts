@@ -1,0 +1,41 @@
+import { session } from '../app/session.ts';
+import { Map as MapLibreMap, type MapOptions } from './maplibre.ts';
+
+/** The imported streets in light or dark. Its container is `aria-busy` until it has been drawn whole in them. */
+export class StreetMap extends MapLibreMap {
+  #dark: boolean;
+
+  constructor(dark: boolean, options: Omit<MapOptions, 'style' | 'transformRequest'>) {
+    super({ ...options, style: styleUrl(dark), transformRequest: withToken });
+    this.#dark = dark;
+    this.#setBusy(true);
+    this.on('idle', () => this.#setBusy(false));
+    this.on('error', () => {
+      // What does not come is not waited for: without a style nothing is drawn, with one it may be all there already.
+      if (this.getStyle()) this.triggerRepaint();
+      else this.#setBusy(false);
+    });
+  }
+
+  setDark(dark: boolean): void {
+    if (dark === this.#dark) return;
+    this.#dark = dark;
+    this.#setBusy(true);
+    this.setStyle(styleUrl(dark));
+  }
+
+  #setBusy(busy: boolean): void {
+    if (busy) this.getContainer().setAttribute('aria-busy', 'true');
+    else this.getContainer().removeAttribute('aria-busy');
+  }
+}
+
+/** For `transformRequest`: our own tiles are for those who are signed in. */
+function withToken(url: string): { url: string; headers?: Record<string, string> } {
+  const token = session.current?.accessToken;
+  return token && url.startsWith(`${location.origin}/v1/`)
+    ? { url, headers: { authorization: `Bearer ${token}` } }
+    : { url };
+}
+
+const styleUrl = (dark: boolean): string => `${location.origin}/v1/map-styles/${dark ? 'dark' : 'light'}`;
