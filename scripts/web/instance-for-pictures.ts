@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildWebApp } from './build-web-app.ts';
 
 export interface Instance {
   baseUrl: string;
@@ -14,13 +15,14 @@ export interface Instance {
 const patienceMs = 180_000;
 
 /**
- * The program itself on a free port, with a data folder that goes when it stops.
+ * The program itself with the web app as its sources are now, on a free port, with a data folder that goes when it stops.
  * @throws Error when it is not `ready` in three minutes
  */
 export async function startInstance(
   { args = [], env = {} }: { args?: string[]; env?: Record<string, string> },
   ready: (baseUrl: string) => Promise<boolean>,
 ): Promise<Instance> {
+  await buildWebApp();
   const data = await mkdtemp(path.join(tmpdir(), 'caravan-pictures-'));
   const port = await freePort();
   const child = spawn(

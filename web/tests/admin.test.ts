@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFleet, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
 import { findings, hasChromium, launch } from './chromium.ts';
-import { buildWebApp } from './web-app.ts';
+import { buildWebApp } from '../../scripts/web/build-web-app.ts';
 
 /** An administrator at work. What each of the screens looks like to axe: `npm run check -- axe`. */
 let fleet: Fleet;

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { north, startFleet, vaduz, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
 import { findings, hasChromium, launch } from './chromium.ts';
-import { buildWebApp } from './web-app.ts';
+import { buildWebApp } from '../../scripts/web/build-web-app.ts';
 
 /** A dispatcher at the board, by keyboard, beside another one who works through the API. */
 let fleet: Fleet;

@@ -4,7 +4,7 @@ import { startFleet, until, type Fleet } from '../../src/modules/deliveries/test
 import { findings, hasChromium, launch } from './chromium.ts';
 import { startDeadSpot } from './dead-spot.ts';
 import { cutOff, openPhone, press, reconnect } from './driver-hands.ts';
-import { buildWebApp } from './web-app.ts';
+import { buildWebApp } from '../../scripts/web/build-web-app.ts';
 
 /** A driver with stops to do takes a break, and the office sees it. */
 let fleet: Fleet;

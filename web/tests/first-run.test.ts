@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../src/roles/testing.ts';
 import { findings, hasChromium, launch } from './chromium.ts';
-import { buildWebApp } from './web-app.ts';
+import { buildWebApp } from '../../scripts/web/build-web-app.ts';
 
 /** An empty instance, up to its first delivery on streets that its admin brought from their computer. */
 let server: TestServer;

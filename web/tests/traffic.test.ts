@@ -3,7 +3,7 @@ import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../src/roles/testing.ts';
 import { watchTraffic } from './traffic.ts';
-import { buildWebApp } from './web-app.ts';
+import { buildWebApp } from '../../scripts/web/build-web-app.ts';
 
 /** What every test in a browser relies on: a request that is written down nowhere is named. */
 let server: TestServer;

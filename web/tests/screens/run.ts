@@ -4,7 +4,7 @@ import { openRestingDemo } from '../../../scripts/web/demo-for-pictures.ts';
 import { openOffice } from '../../../scripts/web/office-for-pictures.ts';
 import { type Screen, screens } from '../../../scripts/web/screens.ts';
 import { hasChromium, openBrowser } from '../browser.ts';
-import { buildWebApp } from '../web-app.ts';
+import { buildWebApp } from '../../../scripts/web/build-web-app.ts';
 import { blindSpots } from './blind-spots.ts';
 import { look } from './look.ts';
 

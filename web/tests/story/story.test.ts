@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startCaravan, type Caravan } from '../../../src/roles/testing-process.ts';
 import { hasChromium, launch } from '../chromium.ts';
-import { buildWebApp } from '../web-app.ts';
+import { buildWebApp } from '../../../scripts/web/build-web-app.ts';
 import { Customer } from './customer.ts';
 import { Dispatcher, type Order } from './dispatcher.ts';
 import { type Hand, keyboard, pointer } from './hands.ts';
