@@ -11,6 +11,8 @@ export interface Demo {
   /** Where the driver stands whose app is shown. */
   position: { latitude: number; longitude: number };
   office: HttpClient;
+  /** Lets one more delivery fail; the address of its tracking page. */
+  fail(): Promise<string>;
   /** What the web app keeps of a demo session. `driver` names the hole of another driver than the first. */
   sessionOf(role: 'dispatcher' | 'driver' | 'admin', driver?: string): Promise<string>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ async function furnished(url: string | undefined, own: Instance | undefined): Pr
       found: stage.found,
       position: stage.position,
       office: stage.office,
+      fail: stage.fail,
       async sessionOf(role, driver) {
         const partyId = driver ? stage.found[driver] : stage.driverId;
         const body = { role, ...(role === 'driver' && { partyId }) };

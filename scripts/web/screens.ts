@@ -13,6 +13,8 @@ export interface Place {
   /** As a dispatcher of the demo; as the admin of the instance with accounts. */
   office: HttpClient;
   found: Readonly<Record<string, string>>;
+  /** Only in the demo: lets one more delivery fail, and tells the address of its tracking page. */
+  fail?(): Promise<string>;
 }
 
 /**
@@ -42,6 +44,11 @@ export interface Screen {
 
 const openAll = async (page: Page) => {
   for (const summary of await page.locator('summary').all()) await summary.click();
+};
+/** The simulated office soon decides what becomes of a failed try: each picture has one of its own. */
+const failAnew = async (page: Page, { fail }: Place) => {
+  const path = await fail?.();
+  if (path) await page.goto(path);
 };
 const firstButton = async (page: Page) =>
   page.locator('main header button, main h1 ~ button').first().click();
@@ -73,7 +80,7 @@ export const screens: Record<string, readonly Screen[]> = {
     { name: 'with-stops-before', path: '{tracking.picked_up}' },
     { name: 'on-the-way', path: '{tracking.in_transit}', drawn: true },
     { name: 'at-the-door', path: '{tracking.arrived}' },
-    { name: 'failed', path: '{tracking.failed}' },
+    { name: 'failed', path: '{tracking.failed}', act: failAnew },
     { name: 'delivered', path: '{tracking.delivered}' },
     { name: 'cancelled', path: '{tracking.cancelled}' },
     { name: 'unknown', path: '/track/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },

@@ -17,6 +17,8 @@ export interface Stage {
   driverId: string;
   /** Where that driver stands. */
   position: { latitude: number; longitude: number };
+  /** Lets one more delivery fail; the address of its tracking page. */
+  fail(): Promise<string>;
   close(): void;
 }
 
@@ -56,6 +58,7 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   const link = async (name: string, { id }: Delivery) => {
     const made = await call(office, 'deliveries.createTrackingLink', { path: { id }, body: {} });
     found[`tracking.${name}`] = made.pagePath;
+    return made.pagePath;
   };
   const hire = async (name: string, capacityGrams?: number) => {
     const { id } = await call(office, 'deliveries.createDriver', {
@@ -127,17 +130,20 @@ export async function setStage(baseUrl: string): Promise<Stage> {
   const later = await order([]);
   await link('picked_up', later);
   await bring(jonas, later, 'picked_up');
-  for (const [name, ending] of [
-    ['delivered', 'deliver'],
-    ['failed', 'fail'],
-  ] as const) {
+  const handedOver = await order([]);
+  await link('delivered', handedOver);
+  await bring(jonas, handedOver, 'arrived');
+  await call(jonas.phone, 'deliveries.deliver', { path: { id: handedOver.id }, body: {} });
+  const fail = async () => {
     const delivery = await order([]);
-    await link(name, delivery);
     await bring(jonas, delivery, 'arrived');
-    const path = { id: delivery.id };
-    if (ending === 'deliver') await call(jonas.phone, 'deliveries.deliver', { path, body: {} });
-    else await call(jonas.phone, 'deliveries.fail', { path, body: { reason: 'nobody_there' } });
-  }
+    await call(jonas.phone, 'deliveries.fail', {
+      path: { id: delivery.id },
+      body: { reason: 'nobody_there' },
+    });
+    return link('failed', delivery);
+  };
+  await fail();
   const ready = await order([]);
   await link('ready', ready);
   found['ready'] = ready.id;
@@ -156,6 +162,7 @@ export async function setStage(baseUrl: string): Promise<Stage> {
     found,
     driverId: lena.id,
     position: { latitude: lat, longitude: lng },
+    fail,
     close,
   };
 }

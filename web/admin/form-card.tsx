@@ -8,34 +8,25 @@ import { t } from './words.ts';
 
 interface FormCardProps {
   submit: string;
-  pending: boolean;
+  /** What sends it. */
+  save: { isPending: boolean; error: unknown; mutate(): void };
   /** Whether what is filled in can be sent. */
   ready: boolean;
-  error: unknown;
   /** Reads what somebody else saved meanwhile; where two may change the same thing. */
   onRead?(): void;
-  onSubmit(): void;
   onCancel(): void;
   children: ReactNode;
 }
 
 /** Fields, what went wrong with them, and the way on or out. */
-export function FormCard({
-  submit,
-  pending,
-  ready,
-  error,
-  onRead,
-  onSubmit,
-  onCancel,
-  children,
-}: FormCardProps) {
+export function FormCard({ submit, save, ready, onRead, onCancel, children }: FormCardProps) {
+  const { error, isPending } = save;
   return (
     <form
       className={classes.card}
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        save.mutate();
       }}
     >
       {children}
@@ -50,7 +41,7 @@ export function FormCard({
         )
       )}
       <div className={classes.bar}>
-        <Button type="submit" loading={pending} disabled={!ready}>
+        <Button type="submit" loading={isPending} disabled={!ready}>
           {submit}
         </Button>
         <Button variant="default" onClick={onCancel}>

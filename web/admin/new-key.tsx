@@ -44,10 +44,8 @@ export function NewKey({ onDone }: { onDone(): void }) {
   return (
     <FormCard
       submit={t('keys.add')}
-      pending={make.isPending}
+      save={make}
       ready={Boolean(name.trim()) && wanted.length > 0}
-      error={make.error}
-      onSubmit={() => make.mutate()}
       onCancel={onDone}
     >
       <div className={classes.form}>

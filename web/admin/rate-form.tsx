@@ -64,11 +64,9 @@ export function RateForm({ rate, zones, currency: usual, onRead, onDone }: RateF
   return (
     <FormCard
       submit={t('save')}
-      pending={save.isPending}
+      save={save}
       ready={valid && Boolean(name.trim()) && !Object.values(values).includes('')}
-      error={save.error}
       onRead={onRead}
-      onSubmit={() => save.mutate()}
       onCancel={onDone}
     >
       <div className={classes.form}>

@@ -47,11 +47,9 @@ export function ZoneForm({ zone, corners, onCorners, onRead, onDone }: ZoneFormP
   return (
     <FormCard
       submit={t('save')}
-      pending={save.isPending}
+      save={save}
       ready={corners.length >= 3 && Boolean(name.trim())}
-      error={save.error}
       onRead={onRead}
-      onSubmit={() => save.mutate()}
       onCancel={onDone}
     >
       <TextInput
