@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startFleet, until, vaduz, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
 import { findings, hasChromium, launch } from './chromium.ts';
 import { startDeadSpot, type DeadSpot } from './dead-spot.ts';
-import { sign, tapTwice } from './driver-hands.ts';
+import { cutOff, type Opened, openPhone, phone, press, reconnect, sign, tapTwice } from './driver-hands.ts';
 
 /** A driver with a phone: a real browser, a real server, and a network that goes away. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,44 +34,9 @@ beforeEach(async () => {
 });
 afterEach(() => spot?.stop());
 
-const phone = {
-  locale: 'en-GB',
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-  permissions: ['geolocation'],
-  geolocation: { latitude: 47.141, longitude: 9.521 },
-};
-
-interface Opened {
-  context: BrowserContext;
-  page: Page;
-  errors: string[];
-}
-
-async function open(name: string, more: object = {}): Promise<Opened> {
-  const context = await browser.newContext({ ...phone, ...more });
-  context.setDefaultTimeout(60_000);
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', ({ message }) => errors.push(message));
-  await page.goto(`${spot.address}/app/driver`);
-  await page.getByRole('button', { name }).click();
-  await page.getByRole('heading', { name: 'Today' }).waitFor();
-  // From here on it starts without a network.
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  return { context, page, errors };
-}
-
-const goOffline = async ({ context }: Opened) => {
-  spot.cut();
-  await context.setOffline(true);
-};
-const goOnline = async ({ context }: Opened) => {
-  spot.mend();
-  await context.setOffline(false);
-};
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const open = (name: string) => openPhone(browser, spot, name);
+const goOffline = (opened: Opened) => cutOff(opened, spot);
+const goOnline = (opened: Opened) => reconnect(opened, spot);
 
 async function offered(proofRules: string[]) {
   const driver = await fleet.driver({ name: `Ada ${Math.random().toString(36).slice(2, 8)}` });

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DriverMark } from '../../design/state-mark.tsx';
 import { useDriverMap } from '../data/drivers.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import { showMoney, showTime, showWeight } from '../../words/format.ts';
@@ -32,7 +33,8 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
         <Fact name={t('fact.driver')}>
           <button type="button" onClick={() => set({ who: driverId, id: undefined })}>
             {drivers.get(driverId)?.name ?? '…'}
-          </button>
+          </button>{' '}
+          {drivers.get(driverId)?.state === 'on_break' && <DriverMark state="on_break" />}
         </Fact>
       )}
       {promised && <Fact name={t('fact.promised')}>{promised}</Fact>}

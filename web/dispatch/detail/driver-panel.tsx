@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { api, queryClient, type Schema } from '../../app/api.ts';
 import { t as tApp } from '../../app/words.ts';
 import { DriverMark } from '../../design/state-mark.tsx';
-import { showAgo, showClock, showDistance, showMinutes, showWeight } from '../../words/format.ts';
+import { showAgo, showClock, showDistance, showMinutes, showTime, showWeight } from '../../words/format.ts';
 import { openDeliveries } from '../data/deliveries.ts';
 import { routeOf, useDriverMap } from '../data/drivers.ts';
 import { refuse } from '../doing.tsx';
@@ -42,7 +42,12 @@ export function DriverPanel({ id }: { id: string }) {
     <article className={classes.panel} aria-label={t('panel.driver', { name: driver.name })}>
       <header className={classes.head}>
         <div>
-          <DriverMark state={driver.state} />
+          <span>
+            <DriverMark state={driver.state} />{' '}
+            {driver.state === 'on_break' && (
+              <small>{t('driver.restsSince', { time: showTime(driver.stateSince) })}</small>
+            )}
+          </span>
           <h2>{driver.name}</h2>
           <p>
             {t(`vehicle.${driver.vehicleKind}`)} · {showWeight(driver.capacityGrams)}

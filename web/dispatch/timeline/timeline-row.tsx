@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { memo, useState, type DragEvent } from 'react';
 import type { Schema } from '../../app/api.ts';
 import { t as tApp } from '../../app/words.ts';
-import { showClock } from '../../words/format.ts';
+import { showClock, showNumber } from '../../words/format.ts';
 import { dayOf, type Day } from '../data/days.ts';
 import type { Delivery } from '../data/deliveries.ts';
 import type { Driver } from '../data/drivers.ts';
@@ -73,9 +73,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       >
         <i data-lost={driver.lostContact || undefined} />
         <span>{driver.name}</span>
-        <small className="number">
-          {held.length > 0 ? t('timeline.held', { count: held.length }) : tApp(`driver.${driver.state}`)}
-        </small>
+        <small className="number">{load(driver, held.length)}</small>
       </button>
       <div className={classes.track}>
         {shift && (
@@ -118,6 +116,14 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
     </div>
   );
 });
+
+/** What somebody holds, or else what they do; of a break the board tells in any case. */
+function load({ state }: Driver, count: number): string {
+  if (count === 0) return tApp(`driver.${state}`);
+  return state === 'on_break'
+    ? `${tApp('driver.on_break')} · ${showNumber(count)}`
+    : t('timeline.held', { count });
+}
 
 /** The line from now to the last stop ahead. */
 function Ride({ marks, scale, nowMs }: { marks: readonly Mark[]; scale: Scale; nowMs: number }) {

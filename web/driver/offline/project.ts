@@ -57,7 +57,13 @@ export const seenOf = (thing: Stateful, facts: string): Seen => ({
 });
 
 export const sameAsSeen = (seen: Seen, now: Seen): boolean =>
-  seen.state === now.state && seen.facts === now.facts;
+  sameState(seen.state, now.state) && seen.facts === now.facts;
+
+/** Which of the two a driver at work is in follows their deliveries, on the server alone: no change to show anybody. */
+const atWork: readonly string[] = ['online', 'busy'];
+
+const sameState = (seen: string, now: string): boolean =>
+  seen === now || (atWork.includes(seen) && atWork.includes(now));
 
 /** JSON with sorted keys: the same content is the same text, whoever wrote it. */
 function stable(value: unknown): string {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../client/src/index.ts';
 import type { OfflineDatabase } from './database.ts';
 import { type Delivery, driverLane, type Item, type Shift } from './model.ts';
-import type { Stateful } from './project.ts';
+import { sameAsSeen, type Stateful } from './project.ts';
 import { type Outcome, type SendOptions, sendItem } from './send-item.ts';
 
 export interface SyncOptions extends SendOptions {
@@ -124,9 +124,12 @@ async function putStateful(
   );
 }
 
-function isEarly({ deed, sends }: Item, outcome: Extract<Outcome, { kind: 'refused' }>): boolean {
-  const behind = outcome.refusal.now?.state === 'busy' || outcome.refusal.code === 'driver_has_deliveries';
-  return deed.entity !== 'delivery' && behind && sends < PATIENCE_SENDS;
+function isEarly({ deed, seen, sends }: Item, { refusal }: Extract<Outcome, { kind: 'refused' }>): boolean {
+  if (deed.entity === 'delivery' || sends >= PATIENCE_SENDS) return false;
+  const { code, now } = refusal;
+  // It became free or busy between two questions.
+  if (code === 'changed') return now !== null && sameAsSeen(seen, now);
+  return now?.state === 'busy' || code === 'driver_has_deliveries';
 }
 
 function pauseOf(error: unknown): Pause {

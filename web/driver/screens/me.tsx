@@ -14,6 +14,7 @@ import { forgetDriver } from '../remembered.ts';
 import { theEngine, useView } from '../store/driver-store.ts';
 import { unsent } from '../store/snapshot.ts';
 import { t } from '../words.ts';
+import { BreakSpan } from './break-panel.tsx';
 import buttons from './button.module.css';
 import { netOf } from './frame.tsx';
 import classes from './me.module.css';
@@ -26,7 +27,7 @@ function Me() {
   const view = useView();
   const navigate = useNavigate();
   const installable = useInstallable();
-  const { driver, shift } = view;
+  const { driver, shift, breakSince } = view;
   const [problem, setProblem] = useState('');
   const leave = async () => {
     setProblem('');
@@ -62,6 +63,7 @@ function Me() {
               : t('me.shift.none')}
         </p>
         {driver?.state === 'busy' && view.stops.length > 0 && <p className={classes.why}>{t('me.busy')}</p>}
+        {breakSince && <BreakSpan since={breakSince} />}
         <WorkButtons />
       </section>
       <Look />

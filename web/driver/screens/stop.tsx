@@ -6,8 +6,10 @@ import { showTime } from '../../words/format.ts';
 import { useView, type View } from '../store/driver-store.ts';
 import type { Held } from '../store/snapshot.ts';
 import { t } from '../words.ts';
+import { BreakPanel } from './break-panel.tsx';
 import { DoorPanel } from './door-panel.tsx';
 import { NextAction } from './next-action.tsx';
+import { nextStep } from './next-step.ts';
 import { RefusedPanel } from './refused-panel.tsx';
 import classes from './stop.module.css';
 
@@ -51,12 +53,21 @@ function Known({ held, view }: { held: Held; view: View }) {
       {gone && <p className={classes.warn}>{t('stop.gone')}</p>}
       {refused && <RefusedPanel key={refused.seq} item={refused} delivery={delivery} />}
       <DoorPanel held={held} />
-      {!refused && <NextAction held={held} lifecycles={view.lifecycles} />}
+      {!refused &&
+        (view.breakSince && waitsForWork(held, view) ? (
+          <BreakPanel since={view.breakSince} why="break.first" />
+        ) : (
+          <NextAction held={held} lifecycles={view.lifecycles} />
+        ))}
       {delivery.state === 'delivered' && <Onward view={view} />}
       {delivery.state === 'failed' && <p className={classes.calm}>{t('stop.failed')}</p>}
     </>
   );
 }
+
+/** On a break nothing is done at a door; an offer can be answered all the same. */
+const waitsForWork = (held: Held, { lifecycles }: View): boolean =>
+  held.delivery.state !== 'assigned' && nextStep(held, lifecycles).main !== null;
 
 function Onward({ view: { stops } }: { view: View }) {
   const [next] = stops;

@@ -4,6 +4,7 @@ import { PageTitle } from '../../design/page-title.tsx';
 import { showTime } from '../../words/format.ts';
 import { useView, type View } from '../store/driver-store.ts';
 import { t } from '../words.ts';
+import { BreakPanel } from './break-panel.tsx';
 import { StopCard } from './stop-card.tsx';
 import classes from './stops.module.css';
 import { WorkButtons } from './work-buttons.tsx';
@@ -13,7 +14,7 @@ export const Route = createLazyRoute('/driver/')({ component: Stops });
 /** The day in order: what needs a decision, what is offered, and the doors one after another. */
 function Stops() {
   const view = useView();
-  const { driver, stops, offers, returns, refused, done, readAtMs } = view;
+  const { driver, breakSince, stops, offers, returns, refused, done, readAtMs } = view;
   if (!driver)
     return (
       <div className={classes.page}>
@@ -36,6 +37,7 @@ function Stops() {
             .join(' · ')}
         </p>
       </div>
+      {breakSince && <BreakPanel since={breakSince} why="break.stops" />}
       <Empty view={view} />
       <Section title={t('day.refused')} shown={refused.length > 0}>
         {refused.map((held) => (
@@ -83,7 +85,7 @@ function Empty({ view: { driver, stops, offers } }: { view: View }) {
         <WorkButtons />
       </div>
     );
-  if (stops.length + offers.length > 0) return null;
+  if (stops.length + offers.length > 0 || driver?.state === 'on_break') return null;
   return (
     <div className={classes.empty}>
       <b>{t('day.empty.title')}</b>

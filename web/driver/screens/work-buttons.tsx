@@ -13,7 +13,7 @@ interface Work {
   action: WorkAction;
 }
 
-/** Shift where one is planned, otherwise plain beginning and end of work; breaks in between. */
+/** Shift where one is planned, otherwise plain beginning and end of work; breaks in between, with stops to do as well. */
 export function workOf({ driver, shift, stops }: View): Work[] {
   if (!driver) return [];
   const { id, state } = driver;
@@ -24,7 +24,7 @@ export function workOf({ driver, shift, stops }: View): Work[] {
     work.push({ entity: 'shift', id: shift.id, action: 'startShift' });
   else if (state === 'offline' && shift?.state !== 'active')
     work.push({ entity: 'driver', id, action: 'goOnline' });
-  if (state === 'online') work.push({ entity: 'driver', id, action: 'startBreak' });
+  if (state === 'online' || state === 'busy') work.push({ entity: 'driver', id, action: 'startBreak' });
   if (state === 'on_break') work.push({ entity: 'driver', id, action: 'endBreak' });
   if (shift?.state === 'active' && free) work.push({ entity: 'shift', id: shift.id, action: 'endShift' });
   else if (free && state === 'online') work.push({ entity: 'driver', id, action: 'goOffline' });

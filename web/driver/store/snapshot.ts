@@ -41,6 +41,8 @@ export interface StopView {
 
 export interface Snapshot {
   driver: Driver | null;
+  /** When the break began that the driver takes now; null while they take none. */
+  breakSince: string | null;
   shift: Shift | null;
   offers: Held[];
   stops: StopView[];
@@ -58,6 +60,7 @@ export interface Snapshot {
 
 export const emptySnapshot: Snapshot = {
   driver: null,
+  breakSince: null,
   shift: null,
   offers: [],
   stops: [],
@@ -105,11 +108,15 @@ export async function readSnapshot(db: OfflineDatabase, nowMs: number): Promise<
   const { thing } = project(driver, items, lifecycle('driver'));
   // A shift that began without a network brings the driver to work as soon as the server hears of it.
   const begins = thing.state === 'offline' && shift?.state === 'active';
+  const state = begins ? 'online' : thing.state;
+  const stops = stopsOf(inState('accepted', 'picked_up', 'in_transit', 'arrived'), route ?? []);
   return {
-    driver: begins ? { ...thing, state: 'online' } : thing,
+    // Who has stops to do is busy, as the server will say: after a break, and after one that nobody heard of yet.
+    driver: { ...thing, state: state === 'online' && stops.length > 0 ? 'busy' : state },
+    breakSince: state === 'on_break' ? breakSinceOf(driver, items) : null,
     shift,
     offers: inState('assigned'),
-    stops: stopsOf(inState('accepted', 'picked_up', 'in_transit', 'arrived'), route ?? []),
+    stops,
     returns: inState('failed', 'returning'),
     done: inState('delivered').filter(({ id, delivery }) =>
       [delivery.updatedAt, ...doneHere(items, id)].some((time) => isToday(time, nowMs)),
@@ -171,6 +178,18 @@ function shiftOf(
     now.find(({ state, plannedTo }) => state === 'planned' && Date.parse(plannedTo) > nowMs) ??
     null
   );
+}
+
+/** By the clock of this phone when the break began on it, sent or not; otherwise when the server heard of it. */
+function breakSinceOf({ id, stateSince }: Driver, items: readonly Item[]): string {
+  const here = items.findLast(
+    ({ deed, state, serverTime }) =>
+      deed.kind === 'action' &&
+      deed.entityId === id &&
+      deed.action === 'startBreak' &&
+      (state === 'waiting' || state === 'sending' || (state === 'done' && serverTime === stateSince)),
+  );
+  return here?.deviceTime ?? stateSince;
 }
 
 /** A delivery that was ended here without a network bears the time at which the server last heard of it. */

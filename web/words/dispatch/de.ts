@@ -103,6 +103,7 @@ export default {
   'against.distance': 'ist {distance} entfernt',
   'driver.seen': 'gesehen {ago}',
   'driver.neverSeen': 'noch nie gesehen',
+  'driver.restsSince': 'seit {time}',
   'driver.only': 'Nur diesen Fahrer',
   'route.ahead': 'Die nächsten Stopps',
   'route.none': 'Nichts zu fahren. Ziehen Sie eine Lieferung auf die Zeile in der Zeitleiste.',

@@ -101,6 +101,7 @@ const en = {
   'against.distance': 'is {distance} away',
   'driver.seen': 'seen {ago}',
   'driver.neverSeen': 'never seen yet',
+  'driver.restsSince': 'since {time}',
   'driver.only': 'Only this driver',
   'route.ahead': 'The stops ahead',
   'route.none': 'Nothing to drive. Drag a delivery onto their line in the timeline.',

@@ -103,6 +103,7 @@ export default {
   'against.distance': 'está a {distance}',
   'driver.seen': 'visto {ago}',
   'driver.neverSeen': 'nunca visto aún',
+  'driver.restsSince': 'desde {time}',
   'driver.only': 'Solo este repartidor',
   'route.ahead': 'Las próximas paradas',
   'route.none': 'Nada que llevar. Arrastre una entrega a su fila en la línea de tiempo.',

@@ -104,6 +104,7 @@ export default {
   'against.distance': 'est à {distance}',
   'driver.seen': 'vu {ago}',
   'driver.neverSeen': 'jamais vu encore',
+  'driver.restsSince': 'depuis {time}',
   'driver.only': 'Seulement ce livreur',
   'route.ahead': 'Les arrêts à venir',
   'route.none': 'Rien à conduire. Glissez une livraison sur sa ligne dans la chronologie.',

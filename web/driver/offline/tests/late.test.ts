@@ -116,6 +116,86 @@ test('work begins and ends in the order in which the driver did it', async () =>
   expect(events.map(({ action }) => action).slice(1)).toEqual(['goOnline', 'startBreak', 'endBreak']);
 });
 
+/** The server looks at what is held when a break ends; nothing else makes anybody busy here. */
+async function makeBusy({ id, token }: { id: string; token: string }) {
+  for (const action of ['startBreak', 'endBreak'])
+    await fleet.expect(200, token, 'POST', `/v1/drivers/${id}/actions/${action}`, {});
+  expect((await fleet.call(token, 'GET', `/v1/drivers/${id}`)).state).toBe('busy');
+}
+
+test('breaks with stops to do, without a network: the stops stay, and the server hears when they were', async () => {
+  const { id, driver, phone } = await onTheRoad('accepted');
+  const work = (action: string) =>
+    phone.engine.act({ kind: 'action', entity: 'driver', entityId: driver.id, action, input: {} });
+  const view = () => readSnapshot(phone.engine.db, phone.nowMs());
+  await makeBusy(driver);
+  expect(await phone.engine.sync()).toBeNull();
+  expect(await view()).toMatchObject({ driver: { state: 'busy' }, breakSince: null });
+  phone.weather.online = false;
+  await phone.engine.act(actionOn(id, 'pickUp'));
+  phone.clockOffsetMs = -3_600_000;
+  const { deviceTime } = await work('startBreak');
+  await phone.kill();
+  expect(await view()).toMatchObject({ driver: { state: 'on_break' }, breakSince: deviceTime });
+  expect((await view()).stops.map(({ held }) => held.delivery.state)).toEqual(['picked_up']);
+  await expect(work('startBreak')).rejects.toThrow(NotPossible);
+  await work('endBreak');
+  expect(await view()).toMatchObject({ driver: { state: 'busy' }, breakSince: null });
+  await work('startBreak');
+  await work('endBreak');
+  // What is done at a door after it keeps its place.
+  await phone.engine.act(actionOn(id, 'startTransit'));
+  phone.weather.online = true;
+  expect(await phone.engine.sync()).toBeNull();
+  expect(await states(phone)).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
+  expect(await view()).toMatchObject({ driver: { state: 'busy' }, breakSince: null });
+  const heard = (await fleet.server.eventsOf('driver', driver.id)).filter((event) => event.deviceTime);
+  expect(heard.map(({ action, toState }) => [action, toState])).toEqual([
+    ['startBreak', 'on_break'],
+    ['endBreak', 'busy'],
+    ['startBreak', 'on_break'],
+    ['endBreak', 'busy'],
+  ]);
+  expect(new Date(heard[0]!.deviceTime!).toISOString()).toBe(deviceTime);
+  // Once it is sent, the break still began when the driver began it; from another phone, when the server heard of it.
+  const again = await work('startBreak');
+  await phone.engine.sync();
+  expect((await view()).breakSince).toBe(again.deviceTime);
+  for (const action of ['endBreak', 'startBreak'])
+    await fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/${action}`, {});
+  await phone.engine.sync();
+  const { stateSince } = await fleet.call(driver.token, 'GET', `/v1/drivers/${driver.id}`);
+  expect((await view()).breakSince).toBe(stateSince);
+});
+
+test('whoever became free, or busy, without knowing it takes a break all the same', async () => {
+  const { id, driver, phone } = await onTheRoad('accepted');
+  const work = (action: string) =>
+    phone.engine.act({ kind: 'action', entity: 'driver', entityId: driver.id, action, input: {} });
+  await makeBusy(driver);
+  await phone.engine.sync();
+  await work('startBreak');
+  await fleet.act(fleet.dispatcher, id, 'unassignDriver');
+  for (const action of ['startBreak', 'endBreak'])
+    await fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/${action}`, {});
+  expect((await fleet.call(driver.token, 'GET', `/v1/drivers/${driver.id}`)).state).toBe('online');
+  expect(await phone.engine.sync()).toBeNull();
+  expect(await states(phone)).toEqual(['done']);
+  await work('endBreak');
+  await work('startBreak');
+  const other = await fleet.order();
+  await fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/endBreak`, {});
+  await fleet.act(fleet.dispatcher, other.id, 'assignDriver', { driverId: driver.id, accept: true });
+  await makeBusy(driver);
+  // The break is over already, which the driver did not know: they are asked. What follows is a new break.
+  expect(await phone.engine.sync()).toBeNull();
+  const [, over] = await phone.items();
+  expect(over).toMatchObject({ state: 'refused', refusal: { code: 'changed', now: { state: 'busy' } } });
+  await phone.engine.drop(over!.seq);
+  expect(await phone.engine.sync()).toBeNull();
+  expect(await states(phone)).toEqual(['done', 'dropped', 'done']);
+});
+
 test('without a session nothing is lost: it waits until somebody signs in', async () => {
   const { id, driver } = await onTheRoad('accepted');
   const signedOut = await startPhone({
