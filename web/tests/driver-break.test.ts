@@ -87,20 +87,24 @@ test.runIf(hasChromium)(
   90_000,
 );
 
-test.runIf(hasChromium)('the board tells of the break, although the driver has stops', async () => {
-  const { driver } = await busyDriver('Paul Rast');
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1500, height: 900 } });
-  context.setDefaultTimeout(60_000);
-  const page = await context.newPage();
-  await page.goto(`${fleet.server.address}/app/dispatch`);
-  await page.getByRole('button', { name: /^Dispatcher/ }).click();
-  const line = page.getByRole('button', { name: /^Paul Rast/ }).first();
-  await line.getByText('1 delivery').waitFor();
-  await fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/startBreak`, {});
-  await line.getByText('On a break · 1').waitFor();
-  await line.click();
-  const panel = page.getByRole('article', { name: /Paul Rast/ });
-  await panel.getByText('On a break').waitFor();
-  await panel.getByText(/^since \d/).waitFor();
-  await context.close();
-});
+test.runIf(hasChromium)(
+  'the board tells of the break, although the driver has stops',
+  async () => {
+    const { driver } = await busyDriver('Paul Rast');
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1500, height: 900 } });
+    context.setDefaultTimeout(60_000);
+    const page = await context.newPage();
+    await page.goto(`${fleet.server.address}/app/dispatch`);
+    await page.getByRole('button', { name: /^Dispatcher/ }).click();
+    const line = page.getByRole('button', { name: /^Paul Rast/ }).first();
+    await line.getByText('1 delivery').waitFor();
+    await fleet.expect(200, driver.token, 'POST', `/v1/drivers/${driver.id}/actions/startBreak`, {});
+    await line.getByText('On a break · 1').waitFor();
+    await line.click();
+    const panel = page.getByRole('article', { name: /Paul Rast/ });
+    await panel.getByText('On a break').waitFor();
+    await panel.getByText(/^since \d/).waitFor();
+    await context.close();
+  },
+  90_000,
+);

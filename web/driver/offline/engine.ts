@@ -3,7 +3,7 @@ import { type DevicePosition, PositionQueue } from '../../../client/src/live/pos
 import { type OfflineDatabase, openDatabase } from './database.ts';
 import type { Deed, Item, StoredFile } from './model.ts';
 import { StoredPositions } from './position-store.ts';
-import { type DevicePorts, record } from './record.ts';
+import { type DevicePorts, isFull, record } from './record.ts';
 import { forget, refresh } from './refresh.ts';
 import { drop, dropLane, redo } from './resolve.ts';
 import { type Pause, syncItems } from './sync.ts';
@@ -66,7 +66,11 @@ export class Engine {
   static async open(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(await openDatabase(options.driverId), options);
     await engine.#positions.restore();
-    await forget(engine.db, options.ports.nowMs() - KEPT_MILLIS);
+    // On a full device even that may fail; what waits there must be readable and sent all the same.
+    await forget(engine.db, options.ports.nowMs() - KEPT_MILLIS).catch((error: unknown) => {
+      if (!isFull(error)) throw error;
+      engine.#noteStorage(error);
+    });
     return engine;
   }
 
@@ -175,6 +179,8 @@ export class Engine {
     if (pause === 'offline' || pause === 'signed_out') return pause;
     try {
       await refresh({ db: this.db, http, driverId, nowMs: ports.nowMs });
+      // The whole day was written: there is room again.
+      this.#status = { ...this.#status, storageError: null };
       return pause;
     } catch (error) {
       if (error instanceof ApiError) return error.status === 401 ? 'signed_out' : 'server';
@@ -198,9 +204,8 @@ export class Engine {
   }
 
   #noteStorage(error: unknown): void {
-    const { name, message } = error as Error;
-    if (name !== 'QuotaExceededError') return;
-    this.#status = { ...this.#status, storageError: message };
+    if (!isFull(error)) return;
+    this.#status = { ...this.#status, storageError: (error as Error).message };
     this.#options.onChange?.();
   }
 }

@@ -27,6 +27,10 @@ export class NotPossible extends Error {
   }
 }
 
+/** The device has no room left for what was to be written. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'QuotaExceededError';
+
 /** In these a proof can be added; the same as on the server. */
 const provable: readonly string[] = ['picked_up', 'in_transit', 'arrived'];
 
@@ -70,11 +74,16 @@ export async function record(
     await done;
     return { ...item, seq };
   } catch (error) {
-    done.catch(() => undefined);
+    const reason = done.then(
+      () => error,
+      (cause: unknown) => cause,
+    );
     try {
       tx.abort();
     } catch {
-      // It has ended by itself, for instance because the device is full.
+      // It has ended by itself, for instance because the device is full: then that is why, not what came of it.
+      const why = await reason;
+      if (isFull(why)) throw why;
     }
     throw error;
   }

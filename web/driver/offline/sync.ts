@@ -2,6 +2,7 @@ import { ApiError } from '../../../client/src/index.ts';
 import type { OfflineDatabase } from './database.ts';
 import { type Delivery, driverLane, type Item, type Shift } from './model.ts';
 import { sameAsSeen, type Stateful } from './project.ts';
+import { isFull } from './record.ts';
 import { type Outcome, type SendOptions, sendItem } from './send-item.ts';
 
 export interface SyncOptions extends SendOptions {
@@ -54,6 +55,8 @@ async function runLane(lane: string, options: SyncOptions): Promise<SyncResult> 
       await settle(item, await sendItem(item, options), options.db);
     } catch (error) {
       await change(options.db, { ...item, state: 'waiting' });
+      // No reason to wait for a network: whoever sees to the room is told.
+      if (isFull(error)) throw error;
       return { settled, pause: pauseOf(error) };
     } finally {
       options.onChange?.();

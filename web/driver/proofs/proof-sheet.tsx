@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ProofKind } from '../offline/model.ts';
-import { NotPossible } from '../offline/record.ts';
 import buttons from '../screens/button.module.css';
+import { sayNotKept } from '../screens/say-not-kept.ts';
 import { Sheet } from '../screens/sheet.tsx';
 import { proveByFile, proveByText } from '../store/deeds.ts';
 import { t } from '../words.ts';
@@ -29,7 +29,7 @@ export function ProofSheet({ deliveryId, kind, onClose }: ProofSheetProps) {
       await work();
       onClose();
     } catch (error) {
-      setProblem(t(error instanceof NotPossible ? 'action.notPossible' : 'help.storage'));
+      setProblem(sayNotKept(error));
     } finally {
       keeping.current = false;
     }

@@ -105,7 +105,7 @@ function Notices({ view }: { view: View }) {
     <>
       {view.status.storageError && (
         <p className={classes.bad} role="alert">
-          {t('help.storage')}
+          {t('help.full')}
         </p>
       )}
       {net === 'offline' && view.loaded && explains && <p className={classes.note}>{t('help.offline')}</p>}

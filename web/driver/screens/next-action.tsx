@@ -2,7 +2,6 @@ import { useNavigate } from '@tanstack/react-router';
 import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
 import type { Lifecycle, ProofKind } from '../offline/model.ts';
-import { NotPossible } from '../offline/record.ts';
 import { ProofSheet } from '../proofs/proof-sheet.tsx';
 import { act } from '../store/deeds.ts';
 import type { Held } from '../store/snapshot.ts';
@@ -10,6 +9,7 @@ import { t } from '../words.ts';
 import buttons from './button.module.css';
 import { FailSheet } from './fail-sheet.tsx';
 import { type DriverAction, nextStep } from './next-step.ts';
+import { sayNotKept } from './say-not-kept.ts';
 import { StepButton, useRestAround } from './step-button.tsx';
 import classes from './stop.module.css';
 
@@ -31,7 +31,7 @@ export function NextAction({ held, lifecycles }: { held: Held; lifecycles: reado
       await act('delivery', id, action, input);
       if (action === 'declineDelivery') await navigate({ to: '/driver' as never });
     } catch (error) {
-      setProblem(t(error instanceof NotPossible ? 'action.notPossible' : 'help.storage'));
+      setProblem(sayNotKept(error));
     }
   };
   const start = (action: DriverAction) => {

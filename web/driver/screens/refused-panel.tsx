@@ -5,6 +5,7 @@ import type { DeliveryState } from '../../../client/src/delivery-states.ts';
 import { showTime } from '../../words/format.ts';
 import { changesOf } from '../offline/changes.ts';
 import { type Delivery, isOpen, type Item } from '../offline/model.ts';
+import { isFull } from '../offline/record.ts';
 import { theEngine, useView } from '../store/driver-store.ts';
 import { t } from '../words.ts';
 import buttons from './button.module.css';
@@ -46,8 +47,8 @@ export function RefusedPanel({ item, delivery }: RefusedPanelProps) {
     try {
       await choice();
       theEngine().kick();
-    } catch {
-      setProblem(t('refused.offline'));
+    } catch (error) {
+      setProblem(t(isFull(error) ? 'help.storage' : 'refused.offline'));
     }
   };
   return (

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { NotPossible } from '../offline/record.ts';
 import { act } from '../store/deeds.ts';
 import { useView, type View } from '../store/driver-store.ts';
 import { t } from '../words.ts';
 import classes from './button.module.css';
+import { sayNotKept } from './say-not-kept.ts';
 import { StepButton } from './step-button.tsx';
 
 type WorkAction = 'startShift' | 'endShift' | 'goOnline' | 'goOffline' | 'startBreak' | 'endBreak';
@@ -41,7 +41,7 @@ export function WorkButtons() {
       if (action === 'startShift' || action === 'goOnline') void navigator.storage?.persist?.();
       await act(entity, id, action);
     } catch (error) {
-      setProblem(t(error instanceof NotPossible ? 'action.notPossible' : 'help.storage'));
+      setProblem(sayNotKept(error));
     }
   };
   return (

@@ -29,6 +29,10 @@ export default {
     'Dieses Telefon hat keine Ortung, die ein Browser benutzen darf. Ausliefern geht trotzdem.',
   'help.gps.insecure':
     'Die Ortung braucht eine Adresse, die mit https beginnt. Fragen Sie Ihre Disposition danach.',
+  'help.full':
+    'Dieses Telefon ist voll. Was darauf liegt, bleibt; die nächsten Schritte werden vielleicht nicht gespeichert: Löschen Sie einige Fotos oder Apps.',
+  'help.notKept':
+    'Der letzte Schritt wurde nicht gespeichert. Schließen Sie die App, öffnen Sie sie wieder und wiederholen Sie ihn.',
   'help.storage':
     'Dieses Telefon ist voll: Der letzte Schritt wurde nicht gespeichert. Löschen Sie einige Fotos oder Apps und wiederholen Sie ihn.',
   'help.update': 'Es gibt eine neue Version.',

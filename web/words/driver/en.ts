@@ -25,6 +25,9 @@ const en = {
   'help.gps.missing':
     'This phone has no location service that a browser may use. Deliveries work all the same.',
   'help.gps.insecure': 'Location needs an address that begins with https. Ask your dispatcher for it.',
+  'help.full':
+    'This phone is full. What is kept on it stays, but the next steps may not be: delete some photos or apps.',
+  'help.notKept': 'The last step was not kept. Close the app, open it again and do the step once more.',
   'help.storage':
     'This phone is full: the last step was not kept. Delete some photos or apps, then do it again.',
   'help.update': 'There is a new version.',

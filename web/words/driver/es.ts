@@ -27,6 +27,9 @@ export default {
   'help.gps.missing':
     'Este teléfono no tiene una ubicación que un navegador pueda usar. Las entregas funcionan igual.',
   'help.gps.insecure': 'La ubicación necesita una dirección que empiece por https. Pídala a su central.',
+  'help.full':
+    'Este teléfono está lleno. Lo guardado se queda, pero los próximos pasos quizá no se guarden: borre fotos o aplicaciones.',
+  'help.notKept': 'El último paso no se guardó. Cierre la aplicación, ábrala de nuevo y repita el paso.',
   'help.storage':
     'Este teléfono está lleno: el último paso no se guardó. Borre fotos o aplicaciones y repítalo.',
   'help.update': 'Hay una versión nueva.',

@@ -29,6 +29,10 @@ export default {
     'Ce téléphone n’a pas de localisation utilisable par un navigateur. Les livraisons fonctionnent quand même.',
   'help.gps.insecure':
     'La localisation exige une adresse qui commence par https. Demandez-la à votre dispatch.',
+  'help.full':
+    'Ce téléphone est plein. Ce qui y est gardé reste, mais les prochaines étapes pourraient ne pas l’être : supprimez des photos ou des applications.',
+  'help.notKept':
+    'La dernière étape n’a pas été gardée. Fermez l’application, rouvrez-la et recommencez cette étape.',
   'help.storage':
     'Ce téléphone est plein : la dernière étape n’a pas été gardée. Supprimez des photos ou des applications, puis recommencez.',
   'help.update': 'Une nouvelle version est prête.',
