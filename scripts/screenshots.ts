@@ -146,12 +146,7 @@ async function settle(page: Page): Promise<void> {
   while (Date.now() - last < quietMs && Date.now() < deadline) await page.waitForTimeout(100);
   page.off('request', touch).off('requestfinished', touch);
   // Maps say themselves while their streets are not all there. Only now: a part that was fetched may have brought one.
-  await page
-    .waitForFunction(
-      "!document.querySelector('.maplibregl-map[aria-busy], canvas[data-unfinished]')",
-      undefined,
-      { timeout: patienceMs },
-    )
-    .catch(() => undefined);
+  const unfinished = page.locator('.maplibregl-map[aria-busy], canvas[data-unfinished]').first();
+  await unfinished.waitFor({ state: 'detached', timeout: patienceMs }).catch(() => undefined);
   await page.evaluate(framesDrawn, drawnFrames);
 }
