@@ -31,8 +31,6 @@ const quietMs = 700;
 const patienceMs = 9000;
 const drawnFrames = 12;
 const atOnce = 5;
-/** Evaluated by the browser itself: what playwright waits for in the page would need `eval` there. */
-const isDrawing = "document.querySelector('.maplibregl-map[aria-busy], canvas[data-unfinished]') !== null";
 
 interface Picture {
   area: string;
@@ -148,7 +146,7 @@ async function settle(page: Page): Promise<void> {
   while (Date.now() - last < quietMs && Date.now() < deadline) await page.waitForTimeout(100);
   page.off('request', touch).off('requestfinished', touch);
   // Maps say themselves while their streets are not all there. Only now: a part that was fetched may have brought one.
-  const drawn = Date.now() + patienceMs;
-  while (Date.now() < drawn && (await page.evaluate(isDrawing))) await page.waitForTimeout(100);
+  const unfinished = page.locator('.maplibregl-map[aria-busy], canvas[data-unfinished]').first();
+  await unfinished.waitFor({ state: 'detached', timeout: patienceMs }).catch(() => undefined);
   await page.evaluate(framesDrawn, drawnFrames);
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
+import { oneAtATime } from './one-at-a-time.ts';
 import { root, viteConfig } from './vite-config.ts';
 import { wrongWords } from './wrong-words.ts';
 
@@ -27,17 +28,28 @@ interface Built {
   before: string[];
 }
 
-const built = existsSync(record) ? (JSON.parse(await readFile(record, 'utf8')) as Built) : undefined;
 const hash = await hashOfSources();
-if (process.argv.includes('--if-changed') && built?.hash === hash) process.exit();
-const wrong = await wrongWords(path.join(root, 'web'));
-if (wrong.length > 0) {
+if (await isBuilt()) process.exit();
+await mkdir(dist, { recursive: true });
+// Tests that find the sources changed at the same time would take each other's files away.
+await oneAtATime(path.join(dist, '.building'), async () => {
+  if (await isBuilt()) return;
+  const wrong = await wrongWords(path.join(root, 'web'));
+  if (wrong.length === 0) return makeAll();
   process.stderr.write(`The web app is not built, for words are missing:\n  ${wrong.join('\n  ')}\n`);
-  process.exit(1);
+  process.exitCode = 1;
+});
+
+async function isBuilt(): Promise<boolean> {
+  return process.argv.includes('--if-changed') && (await lastBuilt())?.hash === hash;
 }
-await makeAll();
+
+async function lastBuilt(): Promise<Built | undefined> {
+  return existsSync(record) ? (JSON.parse(await readFile(record, 'utf8')) as Built) : undefined;
+}
 
 async function makeAll(): Promise<void> {
+  const built = await lastBuilt();
   const next = path.join(dist, `.next-${process.pid}`);
   await build(viteConfig(next));
   const files = (await listFiles(next)).filter((file) => !file.endsWith('manifest.json'));

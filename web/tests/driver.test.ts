@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { buildWebApp } from '../../scripts/web/build-web-app.ts';
 import { startFleet, until, vaduz, type Fleet } from '../../src/modules/deliveries/tests/fleet.ts';
 import { findings, hasChromium, launch } from './chromium.ts';
 import { startDeadSpot, type DeadSpot } from './dead-spot.ts';
@@ -18,7 +18,7 @@ let spot: DeadSpot;
 
 beforeAll(async () => {
   if (!hasChromium) return;
-  execFileSync(process.execPath, ['scripts/web/build.ts', '--if-changed'], { cwd: root });
+  await buildWebApp();
   fleet = await startFleet({
     roles: ['api', 'realtime'],
     settings: { CARAVAN_DEMO: 'true', CARAVAN_DELIVERIES_OFFER_TTL: '1h' },
