@@ -86,5 +86,6 @@ export const dispatchScreens: readonly Screen[] = [
       }
     },
   },
+  { name: 'driver-on-break', path: '/app/dispatch?who={driver.resting}', as: 'dispatcher', drawn: true },
   { name: 'empty', path: '/app/dispatch', as: 'admin', office: true },
 ];

@@ -9,6 +9,8 @@ const phone = { as: 'driver', shape: 'phone' } as const;
 export const seldomDriverScreens: readonly Screen[] = [
   { ...phone, name: 'no-stops', path: '/app/driver', driver: 'driver.free' },
   { ...phone, name: 'on-break', path: '/app/driver/me', driver: 'driver.resting' },
+  { ...phone, name: 'stop-on-break', path: '/app/driver/stop/{stop.kept}', driver: 'driver.resting' },
+  { ...phone, name: 'today-on-break', path: '/app/driver', driver: 'driver.resting' },
   { ...phone, name: 'off-duty', path: '/app/driver', driver: 'driver.home' },
   { ...phone, name: 'shift', path: '/app/driver/me', driver: 'driver.onShift' },
   {

@@ -26,6 +26,8 @@ export async function addSeldom({ office, found, order, hire, bring }: Hands): P
     // Whoever can carry nothing is offered nothing: the day stays empty.
     [hire('Mia Nigg', 0), ...['Tom Hasler', 'Eva Marxer', 'Max Wille', 'Ida Kind'].map((name) => hire(name))],
   );
+  const kept = await order([]);
+  await bring(resting!, kept, 'accepted');
   await call(resting!.phone, 'deliveries.startBreak', { path: { id: resting!.id }, body: {} });
   await call(home!.phone, 'deliveries.goOffline', { path: { id: home!.id }, body: {} });
   await call(onShift!.phone, 'deliveries.goOffline', { path: { id: onShift!.id }, body: {} });
@@ -43,6 +45,7 @@ export async function addSeldom({ office, found, order, hire, bring }: Hands): P
   Object.assign(found, {
     'driver.free': free!.id,
     'driver.resting': resting!.id,
+    'stop.kept': kept.id,
     'driver.home': home!.id,
     'driver.onShift': onShift!.id,
     'driver.contested': pressed!.id,
