@@ -29,7 +29,7 @@ export default function ZoneMap({ zones, corners, onCorner }: ZoneMapProps) {
     if (!holder.current) return undefined;
     const made = new StreetMap(dark, {
       container: holder.current,
-      attributionControl: false,
+      attributionControl: { compact: true },
       center: [0, 20],
       zoom: 1,
     });
