@@ -3,6 +3,7 @@ import { Board, News } from './board.ts';
 import { Feed } from './feed.ts';
 import { TownMap } from './map.ts';
 import { sayPage, words } from './language.ts';
+import { sayAttribution } from './say-attribution.ts';
 import { colorOf, stateNames } from './states.ts';
 import { door, Town, type TownEvent } from './town.ts';
 import { tell } from './words.ts';
@@ -136,8 +137,9 @@ async function copy(text: string): Promise<void> {
 /** Whose map it is stands on it. */
 async function nameMap(): Promise<void> {
   const response = await fetch('/v1/maps');
-  if (response.ok)
-    find('attribution').textContent = ((await response.json()) as { attribution: string }).attribution;
+  if (!response.ok) return;
+  const { attribution } = (await response.json()) as { attribution: string };
+  find('attribution').textContent = sayAttribution(attribution, words.status.invented);
 }
 
 async function giveToken(button: HTMLElement): Promise<void> {
