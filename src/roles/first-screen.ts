@@ -17,6 +17,7 @@ const files = [
   'web/first-screen/fleet-layer.ts',
   'web/first-screen/map.ts',
   'web/first-screen/pace.ts',
+  'web/first-screen/say-attribution.ts',
   'web/first-screen/states.ts',
   'web/first-screen/tile-reader.ts',
   'web/first-screen/town.ts',

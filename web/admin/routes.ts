@@ -3,6 +3,7 @@ import { part } from '../app/part.ts';
 import { mustBe, rootRoute } from '../app/root-route.ts';
 import { load as loadOperations } from './operations/words.ts';
 import { load as loadRights } from './rights/words.ts';
+import { loadSettingWords } from './say-setting.ts';
 import { load } from './words.ts';
 
 const frame = createRoute({
@@ -38,7 +39,7 @@ export const adminRoutes = [
     createRoute(under('/audit')).lazy(() => part(() => import('./audit.tsx')).then(({ Route }) => Route)),
     createRoute(under('/zones')).lazy(() => part(() => import('./zones.tsx')).then(({ Route }) => Route)),
     createRoute(under('/rates')).lazy(() => part(() => import('./rates.tsx')).then(({ Route }) => Route)),
-    createRoute(under('/settings')).lazy(() =>
+    createRoute({ ...under('/settings'), beforeLoad: loadSettingWords }).lazy(() =>
       part(() => import('./settings.tsx')).then(({ Route }) => Route),
     ),
   ]),

@@ -7,6 +7,7 @@ import { api } from '../app/api.ts';
 import classes from './admin.module.css';
 import { PageHead } from './page-head.tsx';
 import { Reading } from './reading.tsx';
+import { sayMeaning } from './say-setting.ts';
 import { t } from './words.ts';
 
 export const Route = createLazyRoute('/admin/settings')({ component: Settings });
@@ -34,10 +35,12 @@ function Settings() {
       </div>
       <Reading query={query}>
         {({ items }) => {
-          const shown = items.filter(
-            ({ name, meaning, source }) =>
-              (!changed || source !== 'default') && `${name} ${meaning}`.toLowerCase().includes(word),
-          );
+          const shown = items
+            .map((item) => ({ ...item, meaning: sayMeaning(item) }))
+            .filter(
+              ({ name, meaning, source }) =>
+                (!changed || source !== 'default') && `${name} ${meaning}`.toLowerCase().includes(word),
+            );
           if (shown.length === 0) return <p className={classes.soft}>{t('settings.none')}</p>;
           return (
             <Scroll label={t('settings.title')}>

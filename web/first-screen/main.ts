@@ -4,6 +4,7 @@ import { Board, News } from './board.ts';
 import { Feed } from './feed.ts';
 import { TownMap } from './map.ts';
 import { sayPage, words } from './language.ts';
+import { sayAttribution } from './say-attribution.ts';
 import { colorOf, stateNames } from './states.ts';
 import { door, Town, type TownEvent } from './town.ts';
 import { tell } from './words.ts';
@@ -109,7 +110,7 @@ async function open(source: () => string | Promise<string>): Promise<void> {
   };
   await feed.start();
   void sourceOfMap().then(
-    (text) => (find('attribution').textContent = text),
+    (text) => (find('attribution').textContent = sayAttribution(text, words.status.invented)),
     () => undefined,
   );
   map.onMove();

@@ -89,6 +89,8 @@ test.runIf(hasChromium)(
         style.resolve();
         await busy.waitFor({ state: 'detached' });
         await map.locator('.maplibregl-map').waitFor();
+        // Whose map it is stands on it.
+        if (answer === 'continue') await map.getByText('Natural Earth').waitFor();
         await map.unroute('**/v1/map-styles/*');
       }
     } finally {

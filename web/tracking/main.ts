@@ -119,7 +119,7 @@ function watchMap(): void {
       () =>
         void import('./map.ts').then(({ TrackingMap: Made }) => {
           if (isEnded(what)) return;
-          map = new Made(place);
+          map = new Made(place, words.invented);
           map.show(what);
         }),
     );

@@ -1,4 +1,5 @@
 import { BaseMap, sourceOfMap } from '../first-screen/base-map.ts';
+import { sayAttribution } from '../first-screen/say-attribution.ts';
 import { colorOf } from '../design/states.ts';
 import { project, type Place, View } from '../first-screen/view.ts';
 import type { Followed } from './parts.ts';
@@ -36,14 +37,14 @@ export class TrackingMap {
   #sinceMs = 0;
   #frame = 0;
 
-  constructor(place: HTMLElement) {
+  constructor(place: HTMLElement, invented: string) {
     this.#context = this.#canvas.getContext('2d') as CanvasRenderingContext2D;
     this.#base = new BaseMap(fetchTile, this.#redraw);
     this.#canvas.toggleAttribute('data-unfinished', true);
     const source = document.createElement('small');
     place.replaceChildren(this.#canvas, source);
     void sourceOfMap().then(
-      (text) => source.append(text),
+      (text) => source.append(sayAttribution(text, invented)),
       () => undefined,
     );
     this.#observer = new ResizeObserver(() => this.#resize());

@@ -35,6 +35,7 @@ export const de: Words = {
     copied: 'Token kopiert',
     notCopied: 'Heute kein Token',
     free: 'Frei',
+    invented: 'Erfunden von Caravan',
   },
   states: {
     ready: 'wartend',

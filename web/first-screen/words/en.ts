@@ -34,6 +34,7 @@ export const en = {
     copied: 'Token copied',
     notCopied: 'No token today',
     free: 'Free',
+    invented: 'Invented by Caravan',
   },
   states: {
     ready: 'waiting',

@@ -35,6 +35,7 @@ export const es: Words = {
     copied: 'Token copiado',
     notCopied: 'Hoy no hay token',
     free: 'Libre',
+    invented: 'Inventado por Caravan',
   },
   states: {
     ready: 'en espera',

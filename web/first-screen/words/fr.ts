@@ -35,6 +35,7 @@ export const fr: Words = {
     copied: 'Jeton copié',
     notCopied: 'Pas de jeton aujourd’hui',
     free: 'Libre',
+    invented: 'Inventé par Caravan',
   },
   states: {
     ready: 'en attente',

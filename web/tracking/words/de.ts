@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 
 export const de: Words = {
   title: 'Ihre Lieferung',
+  invented: 'Erfunden von Caravan',
   states: {
     draft: 'Wir bereiten Ihre Lieferung vor',
     ready: 'Ihre Lieferung wird geplant',

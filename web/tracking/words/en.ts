@@ -1,6 +1,7 @@
 /** What the tracking page says. The other languages have the same keys; a missing one fails the type check. */
 export const en = {
   title: 'Your delivery',
+  invented: 'Invented by Caravan',
   states: {
     draft: 'We are getting your delivery ready',
     ready: 'Your delivery is being planned',

@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 
 export const es: Words = {
   title: 'Su entrega',
+  invented: 'Inventado por Caravan',
   states: {
     draft: 'Estamos preparando su entrega',
     ready: 'Su entrega se está planificando',

@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 
 export const fr: Words = {
   title: 'Votre livraison',
+  invented: 'Inventé par Caravan',
   states: {
     draft: 'Nous préparons votre livraison',
     ready: 'Votre livraison est en cours de planification',

@@ -49,6 +49,7 @@ export default {
   save: 'Speichern',
   undo: 'Rückgängig',
   loading: 'Lädt …',
+  'map.invented': 'Erfunden von Caravan',
   'state.draft': 'Entwurf',
   'state.ready': 'Wartet',
   'state.assigned': 'Angeboten',

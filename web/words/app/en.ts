@@ -46,6 +46,7 @@ const en = {
   save: 'Save',
   undo: 'Undo',
   loading: 'Loading …',
+  'map.invented': 'Invented by Caravan',
   'state.draft': 'Draft',
   'state.ready': 'Waiting',
   'state.assigned': 'Offered',

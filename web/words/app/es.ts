@@ -49,6 +49,7 @@ export default {
   save: 'Guardar',
   undo: 'Deshacer',
   loading: 'Cargando …',
+  'map.invented': 'Inventado por Caravan',
   'state.draft': 'Borrador',
   'state.ready': 'En espera',
   'state.assigned': 'Ofrecida',

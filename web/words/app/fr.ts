@@ -51,6 +51,7 @@ export default {
   save: 'Enregistrer',
   undo: 'Défaire',
   loading: 'Chargement …',
+  'map.invented': 'Inventé par Caravan',
   'state.draft': 'Brouillon',
   'state.ready': 'En attente',
   'state.assigned': 'Proposée',
