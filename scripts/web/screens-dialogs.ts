@@ -134,7 +134,8 @@ export const dialogScreens: readonly Screen[] = [
     path: '/app/dispatch?id={ready}',
     async act(page) {
       await page.locator('aside article button:has(svg.lucide-link-2)').click();
-      await page.locator('.mantine-Notification-root').waitFor();
+      // Under the pointer it stays, however long the picture takes.
+      await page.locator('.mantine-Notification-root').hover();
     },
   },
   {
