@@ -30,6 +30,7 @@ export const driverScreens: readonly Screen[] = [
     path: '/app/driver/stop/{stop.accepted}',
     ...driver,
     async act(page) {
+      await page.locator('main section > div button').first().waitFor();
       await page.context().setOffline(true);
       await page.locator('[data-net="offline"]').waitFor();
       for (let step = 0; step < 4; step++) {
@@ -77,6 +78,8 @@ export const driverScreens: readonly Screen[] = [
     path: '/app/driver/stop/{stop.accepted}',
     ...driver,
     async act(page) {
+      // On a busy machine the day may not be on the phone yet.
+      await page.locator('main section button').first().waitFor();
       await page.context().setOffline(true);
       await page.locator('[data-net="offline"]').waitFor();
       await page.locator('main section button').first().click();
