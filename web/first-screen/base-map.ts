@@ -1,4 +1,5 @@
 import { colorOf } from '../design/states.ts';
+import { sayAttribution } from './say-attribution.ts';
 import { EXTENT, readTile, type TileFeature } from './tile-reader.ts';
 import type { View } from './view.ts';
 
@@ -32,9 +33,10 @@ interface Tile {
 }
 
 /** Whose map it is: that stands on every map, as its makers ask for. Empty when the server does not say. */
-export async function sourceOfMap(): Promise<string> {
-  const response = await fetch('/v1/maps');
-  return response.ok ? ((await response.json()) as { attribution: string }).attribution : '';
+export async function sourceOfMap(invented: string): Promise<string> {
+  const response = await fetch('/v1/maps').catch(() => undefined);
+  if (!response?.ok) return '';
+  return sayAttribution(((await response.json()) as { attribution: string }).attribution, invented);
 }
 
 /** Streets, houses and coast from the server's own vector tiles, drawn once for each position of the map. */

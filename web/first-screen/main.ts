@@ -4,7 +4,6 @@ import { Board, News } from './board.ts';
 import { Feed } from './feed.ts';
 import { TownMap } from './map.ts';
 import { sayPage, words } from './language.ts';
-import { sayAttribution } from './say-attribution.ts';
 import { colorOf, stateNames } from './states.ts';
 import { door, Town, type TownEvent } from './town.ts';
 import { tell } from './words.ts';
@@ -109,10 +108,7 @@ async function open(source: () => string | Promise<string>): Promise<void> {
     asked = setTimeout(() => feed.live.setViewport(map.view.bounds()), 200);
   };
   await feed.start();
-  void sourceOfMap().then(
-    (text) => (find('attribution').textContent = sayAttribution(text, words.status.invented)),
-    () => undefined,
-  );
+  void sourceOfMap(words.status.invented).then((text) => (find('attribution').textContent = text));
   map.onMove();
   setInterval(() => map.fit(), 8000);
   setInterval(describe, 2000);

@@ -1,5 +1,4 @@
 import { BaseMap, sourceOfMap } from '../first-screen/base-map.ts';
-import { sayAttribution } from '../first-screen/say-attribution.ts';
 import { colorOf } from '../design/states.ts';
 import { project, type Place, View } from '../first-screen/view.ts';
 import type { Followed } from './parts.ts';
@@ -43,10 +42,7 @@ export class TrackingMap {
     this.#canvas.toggleAttribute('data-unfinished', true);
     const source = document.createElement('small');
     place.replaceChildren(this.#canvas, source);
-    void sourceOfMap().then(
-      (text) => source.append(sayAttribution(text, invented)),
-      () => undefined,
-    );
+    void sourceOfMap(invented).then((text) => source.append(text));
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(place);
     this.#dark.addEventListener('change', this.#redraw);

@@ -1,4 +1,4 @@
 -- expand
 -- In whose name is delivered: whom customers see on tracking pages.
 alter table parties.parties add column operator boolean not null default false;
-create unique index parties_operator on parties.parties (operator) where operator;
+create index parties_operator on parties.parties (id) where operator;
